@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Who signs in, and the trail of what everybody did."""
+
+    name = "accounts"
+    verbose_name = "账号与审计"
