@@ -1,0 +1,24 @@
+from reports.models.calendar import CalendarDay
+from reports.models.closing import Closing
+from reports.models.delivery import Delivery, MailKind, MailRun, MailSchedule
+from reports.models.evaluation import Evaluation
+from reports.models.facts import PersonYear, UnitMonth
+from reports.models.job import Job
+from reports.models.rule_set import Rule, RuleSet
+from reports.models.waiver import Waiver
+
+__all__ = [
+    "CalendarDay",
+    "Closing",
+    "Delivery",
+    "Evaluation",
+    "Job",
+    "MailKind",
+    "MailRun",
+    "MailSchedule",
+    "PersonYear",
+    "Rule",
+    "RuleSet",
+    "UnitMonth",
+    "Waiver",
+]

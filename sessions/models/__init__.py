@@ -1,0 +1,27 @@
+from sessions.models.attendance import Attendance
+from sessions.models.event import ReviewEvent, Status
+from sessions.models.evidence import Evidence
+from sessions.models.form import Form
+from sessions.models.outcome import Outcome
+from sessions.models.personal_record import PersonalRecord
+from sessions.models.plan import AnnualPlan, PlanItem
+from sessions.models.session import StudySession
+from sessions.models.speech import Speech
+from sessions.models.topic import Topic
+from sessions.models.unit_report import UnitReport
+
+__all__ = [
+    "AnnualPlan",
+    "Attendance",
+    "Evidence",
+    "Form",
+    "Outcome",
+    "PersonalRecord",
+    "PlanItem",
+    "ReviewEvent",
+    "Speech",
+    "Status",
+    "StudySession",
+    "Topic",
+    "UnitReport",
+]

@@ -1,0 +1,120 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models.event import Status
+from sessions.models.form import Form
+from sessions.models.plan import PlanItem
+from sessions.models.topic import Topic
+from sessions.querysets import StudySessionQuerySet
+from units.models import Unit
+
+
+class StudySession(models.Model):
+    """One gathering of a unit's own group.
+
+    ``half_days`` is its length in half-days; a reading class of several days is one session that
+    counts from its first day. With ``is_offline_only`` nothing about the content is stored, only
+    date, form, attendance and where the paper file lies.
+    """
+
+    class Scope(models.TextChoices):
+        GROUP = "group", _("中心组")
+        SECTION_HEADS = "section_heads", _("扩大到科以上干部")
+        ALL_STAFF = "all_staff", _("扩大到全体干部职工")
+
+    class Source(models.TextChoices):
+        ENTERED = "entered", _("填报")
+        IMPORTED = "imported", _("导入")
+        API = "api", _("接口")
+
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="study_sessions"
+    )
+    theme = models.CharField(_("学习主题"), max_length=200, blank=True)
+    date = models.DateField(_("学习时间"))
+    end_date = models.DateField(_("结束日期"))
+    half_days = models.PositiveSmallIntegerField(_("半天数"), default=1)
+    form = models.CharField(_("学习形式"), max_length=20, choices=Form)
+    place = models.CharField(_("地点"), max_length=100, blank=True)
+    chair = models.CharField(_("主持人"), max_length=60, blank=True)
+    lecturer = models.CharField(_("授课（领学）人"), max_length=100, blank=True)
+    scope = models.CharField(_("学习范围"), max_length=20, choices=Scope, default=Scope.GROUP)
+    guests_expanded = models.PositiveIntegerField(_("扩大参加人数"), default=0)
+    guests_attending = models.PositiveIntegerField(_("列席人数"), default=0)
+    guests_observing = models.PositiveIntegerField(_("旁听人数"), default=0)
+    guests_teaching = models.PositiveIntegerField(_("授课人数"), default=0)
+    content = models.TextField(_("学习内容"), blank=True)
+    problem_solved = models.TextField(_("解决的实际问题"), blank=True)
+    plan_item = models.ForeignKey(
+        PlanItem,
+        verbose_name=_("对应计划"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sessions",
+    )
+    joint_lead = models.ForeignKey(
+        "self",
+        verbose_name=_("联学牵头记录"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="joint_partners",
+    )
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("学习内容"), blank=True, related_name="sessions"
+    )
+    is_offline_only = models.BooleanField(_("含不宜上网内容"), default=False)
+    archive_place = models.CharField(_("纸质档案存放处"), max_length=200, blank=True)
+    # Follows from the events; kept for lists, written only together with an event.
+    status = models.CharField(
+        _("状态"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    source = models.CharField(_("来源"), max_length=10, choices=Source, default=Source.ENTERED)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("填报人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("填报时间"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
+
+    objects = StudySessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("集中学习")
+        verbose_name_plural = _("集中学习")
+        ordering: ClassVar = ["date", "id"]
+        indexes: ClassVar = [models.Index(fields=["unit", "date"], name="session_unit_date")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(half_days__gte=1), name="session_half_days_min"),
+            models.CheckConstraint(
+                condition=Q(end_date__gte=F("date")), name="session_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_offline_only=False)
+                | Q(theme="", content="", problem_solved="", lecturer=""),
+                name="session_offline_says_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.theme}"
+
+    @property
+    def guests(self) -> int:
+        """All who took part without being due; they touch no rate."""
+        return (
+            self.guests_expanded
+            + self.guests_attending
+            + self.guests_observing
+            + self.guests_teaching
+        )

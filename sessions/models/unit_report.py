@@ -1,0 +1,38 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models.event import Status
+from units.models import Unit
+
+
+class UnitReport(models.Model):
+    """A unit's half-year or annual report; ``sections`` maps a heading's key to its text."""
+
+    class Kind(models.TextChoices):
+        HALF_YEAR = "half_year", _("半年报告")
+        ANNUAL = "annual", _("年度总结")
+
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="unit_reports"
+    )
+    year = models.PositiveSmallIntegerField(_("年度"))
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind)
+    sections = models.JSONField(_("内容"), default=dict, blank=True)
+    # Follows from the events; kept for lists, written only together with an event.
+    status = models.CharField(
+        _("状态"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    version = models.PositiveIntegerField(_("版本"), default=1)
+    updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("学习报告")
+        verbose_name_plural = _("学习报告")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "year", "kind"], name="unit_report_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.get_kind_display()}"

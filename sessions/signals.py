@@ -1,0 +1,7 @@
+"""What other rooms may want to know of. Sent inside the transaction of the change."""
+
+from django.dispatch import Signal
+
+# Arguments: unit_ids (set of int), years (set of int): the records of these units in these
+# years were added, changed or reviewed.
+records_changed = Signal()

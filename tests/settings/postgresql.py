@@ -1,0 +1,18 @@
+"""The suite on PostgreSQL: a server of its own, started here and stopped with the process.
+
+pytest-django loads the settings before any fixture could start a server. The workers of xdist
+inherit the address through the environment.
+"""
+
+import os
+
+from tests.services.postgresql import start_server
+
+os.environ.setdefault("SECRET_KEY", "secret-of-the-test-suite")
+if "TEST_POSTGRES_URL" not in os.environ:
+    os.environ["TEST_POSTGRES_URL"] = start_server()
+os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]
+
+from portal.settings import *  # noqa: F403  after the address of the server is known
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
