@@ -1,0 +1,67 @@
+# Two commands from a clean clone: `make run` and `make test`. Needs python3 (3.11 or newer),
+# make and a package registry (or a wheelhouse that pip is told of); no root, no service.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench lock docs clean
+
+help:  ## show what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
+
+$(VENV)/.runtime: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/.runtime  ## install what the portal needs into .venv
+
+run: setup  ## set up, do this month's job on the sample county, serve until Ctrl-C
+	$(MANAGE) demo
+	$(MANAGE) run_portal
+
+demo: setup  ## the same job, then end
+	$(MANAGE) demo
+
+lint: $(VENV)/.dev  ## style, types, import direction, migrations, generated documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	$(BIN)/python -m reports.rules.handbook --check docs/rules.md
+
+suite-sqlite: $(VENV)/.dev  ## the tests on SQLite
+	$(BIN)/pytest -n $(WORKERS) --ds=tests.settings.sqlite
+
+suite-postgresql: $(VENV)/.dev  ## the tests on PostgreSQL
+	$(BIN)/pytest -n $(WORKERS) --ds=tests.settings.postgresql
+
+test: lint  ## everything: checks, then the tests on both databases
+	$(MAKE) --no-print-directory suite-sqlite
+	$(MAKE) --no-print-directory suite-postgresql
+
+bench: $(VENV)/.dev  ## speed and memory, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.runtime  ## write the generated documents anew
+	$(BIN)/python -m reports.rules.handbook docs/rules.md
+
+lock: $(VENV)/.dev  ## resolve requirements*.in into hashed locks
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+clean:  ## remove the environment and the sample county
+	rm -rf $(VENV) var
