@@ -5,6 +5,8 @@ message stays on the disk, claimed, until its task has acknowledged it. Messages
 queues (consumed without acknowledgement) are dropped as they are taken.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -18,6 +20,15 @@ from portal.embedded.spool import Claim, Spool
 
 SCHEME = "folder"
 CONTROL_QUEUE_SUFFIX = ".pidbox"
+
+
+@contextmanager
+def disk_errors_as_broker_errors() -> Iterator[None]:
+    """Raise what a publisher meets when Redis is away, so that callers know one error only."""
+    try:
+        yield
+    except OSError as error:
+        raise OperationalError(f"cannot write to the queue folder: {error}") from error
 
 
 class FolderQoS(virtual.QoS):
@@ -64,11 +75,8 @@ class FolderChannel(virtual.Channel):
         return message
 
     def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
-        try:
+        with disk_errors_as_broker_errors():
             self.spool.put(queue, dumps(message).encode())
-        except OSError as error:
-            # What a publisher meets when Redis is away; callers need to know one error only.
-            raise OperationalError(f"cannot write to the queue folder: {error}") from error
 
     def _put_fanout(self, exchange: str, message: Any, routing_key: str, **kwargs: Any) -> None:
         for binding in self.bindings.table(exchange):
@@ -108,7 +116,8 @@ class FolderChannel(virtual.Channel):
         return self.bindings.table(exchange)
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
-        self.bindings.add(exchange, Binding(routing_key or "", pattern or "", queue))
+        with disk_errors_as_broker_errors():
+            self.bindings.add(exchange, Binding(routing_key or "", pattern or "", queue))
 
     def _delete(
         self, queue: str, exchange: str, routing_key: str, pattern: str, *args: Any, **kwargs: Any
