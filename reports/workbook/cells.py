@@ -96,7 +96,7 @@ class RowWriter:
             parts = [f'<row r="{number}">']
             for value, (start, text, plain, style) in zip(row, columns, strict=True):
                 kind = type(value)
-                if kind is str and len(value) < _SURELY_SHORT and not needs_care(value):
+                if kind is str and 0 < len(value) < _SURELY_SHORT and not needs_care(value):
                     parts.append(f"{start}{number}{text}{value}</t></is></c>")
                 elif kind is int and -_LONGEST_INTEGER < value < _LONGEST_INTEGER:
                     parts.append(f"{start}{number}{plain}{value}</v></c>")

@@ -1,0 +1,46 @@
+"""LibreOffice, headless: a second opinion on every office file the project writes."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+TIMEOUT_SECONDS = 120
+
+
+def require_soffice() -> str:
+    """Path of the program; without it the test fails by name under CI=true, else is skipped."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        message = "LibreOffice (soffice) is not installed: office files are not cross-checked."
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return program
+
+
+def convert(source: Path, target_format: str, folder: Path) -> Path:
+    """`source` as LibreOffice reads and recalculates it, in another format, in `folder`.
+
+    The user profile lies in `folder` too, so that tests beside each other do not wait for one.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    profile = (folder / "profile").resolve().as_uri()
+    subprocess.run(
+        [
+            require_soffice(),
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            target_format,
+            "--outdir",
+            str(folder),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=TIMEOUT_SECONDS,
+    )
+    return folder / f"{source.stem}.{target_format}"
