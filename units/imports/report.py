@@ -1,0 +1,72 @@
+"""What an import found and did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from units.spreadsheets.annotated import annotate
+from units.spreadsheets.problems import Problem, ProblemGroup, grouped
+from units.spreadsheets.tables import Table
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """Rows read, created and found unchanged, and everything wrong.
+
+    Nothing was written if ``written`` is false: a dry run, or problems without the wish to take
+    the good rows alone.
+    """
+
+    read: int = 0
+    created: int = 0
+    unchanged: int = 0
+    written: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    ignored_sheets: list[str] = field(default_factory=list)
+    notes: dict[tuple[str, int], str] = field(default_factory=dict)
+    headers: dict[str, int] = field(default_factory=dict)
+
+    def take(self, table: Table) -> None:
+        """Remember where the table's header is and what is wrong with the sheet."""
+        self.headers[table.sheet.name] = table.header_row
+        self.problems.extend(table.problems)
+
+    def note(self, sheet: str, row: int, text: str) -> None:
+        """What became of a row without a problem."""
+        self.notes[(sheet, row)] = text
+
+    def settle(
+        self, *, action: str, at: datetime, by: User | None, unit_code: str, write: bool
+    ) -> None:
+        """End the caller's transaction: let it stand with a line in the audit trail, or undo it."""
+        self.written = write
+        if not write:
+            transaction.set_rollback(True)
+            return
+        record(
+            action=action,
+            at=at,
+            actor=by,
+            unit_code=unit_code,
+            after={"read": self.read, "created": self.created, "refused": len(self.problems)},
+        )
+
+    def groups(self) -> list[ProblemGroup]:
+        """The problems, the same one in several rows said once."""
+        return grouped(self.problems)
+
+    def annotated(self, data: bytes) -> bytes:
+        """The workbook with a column 导入结果 and the bad cells coloured.
+
+        Raises gate.RefusedError if it is too heavy to be written again.
+        """
+        return annotate(data, self.problems, headers=self.headers, notes=self.notes)
+
+
+def bad_rows(problems: Iterable[Problem]) -> set[tuple[str, int]]:
+    """Sheet and number of the rows that have a problem."""
+    return {(problem.sheet, problem.row) for problem in problems}

@@ -1,0 +1,294 @@
+"""Rosters come in: people and their terms."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from units.imports.fields import RowReader
+from units.imports.report import ImportReport, bad_rows
+from units.imports.roster_columns import ROLE_WORDS, ROSTER_COLUMNS
+from units.models import Person, RosterEntry, Unit, UnitName
+from units.spreadsheets.problems import Problem
+from units.spreadsheets.reader import Sheet
+from units.spreadsheets.tables import Row, Table, find_table
+from units.spreadsheets.texts import plain, squeezed
+
+PersonKey = tuple[int, str, str]
+_LIST_SIGNS = frozenset("、,;，；/")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One row of a roster, read and checked by itself."""
+
+    row: Row
+    unit: Unit
+    name: str
+    distinction: str
+    role: str
+    post: str
+    rank_order: int
+    start: date
+    end: date | None
+    appointment_no: str
+    note: str
+
+    @property
+    def person(self) -> PersonKey:
+        return (self.unit.pk, self.name, self.distinction)
+
+    def overlaps(self, start: date, end: date | None) -> bool:
+        """Half-open terms that share a day."""
+        return (end is None or self.start < end) and (self.end is None or start < self.end)
+
+
+def import_roster(
+    *,
+    sheets: Iterable[Sheet],
+    at: datetime,
+    by: User | None = None,
+    unit: Unit | None = None,
+    default_start: date | None = None,
+    dry_run: bool = False,
+    only_good_rows: bool = False,
+) -> ImportReport:
+    """Take in every roster table of a workbook, all or nothing unless ``only_good_rows``.
+
+    ``unit`` is whose roster it is where the rows do not say; ``default_start`` begins terms that
+    have no start. A row that is on the roster already counts as unchanged; one that differs from
+    what is there is a problem, because a roster is corrected on its page, with its history.
+    """
+    report = ImportReport()
+    tables = [(sheet, find_table(sheet, ROSTER_COLUMNS)) for sheet in sheets]
+    found = [table for _sheet, table in tables if table and "name" in table.columns]
+    report.ignored_sheets = [sheet.name for sheet, table in tables if table not in found]
+    if not found:
+        report.problems.append(_no_table([sheet for sheet, _table in tables]))
+    with transaction.atomic():
+        take_rosters(found, report, unit=unit, default_start=default_start)
+        report.settle(
+            action="import_roster",
+            at=at,
+            by=by,
+            unit_code=unit.code if unit else "",
+            write=not dry_run and (only_good_rows or not report.problems),
+        )
+    return report
+
+
+def take_rosters(
+    tables: Iterable[Table],
+    report: ImportReport,
+    *,
+    unit: Unit | None,
+    default_start: date | None,
+) -> None:
+    """Write the good rows of the tables inside the caller's transaction; problems and counts go
+    into ``report``, and the caller decides whether the transaction stands."""
+    units = _UnitsByWord(unit)
+    terms: list[Term] = []
+    for table in tables:
+        report.take(table)
+        if "name" not in table.columns:
+            continue
+        for position, row in enumerate(table.rows(), start=1):
+            report.read += 1
+            term, problems = _read(row, units, default_start, position)
+            report.problems.extend(problems)
+            if term:
+                terms.append(term)
+    _write(terms, report)
+
+
+class _UnitsByWord:
+    """Units by code, full and short name; a word that names two units names none."""
+
+    def __init__(self, only: Unit | None) -> None:
+        self.only = only
+        self.by_word: dict[str, Unit | None] = {}
+        if only is None:
+            every = {unit.pk: unit for unit in Unit.objects.all()}
+            for unit in every.values():
+                self._add(unit.code, unit)
+            for name in UnitName.objects.all():
+                for word in {name.name, name.short_name}:
+                    self._add(word, every[name.unit_id])
+
+    def _add(self, word: str, unit: Unit) -> None:
+        key = squeezed(word)
+        known = self.by_word.get(key, unit)
+        self.by_word[key] = unit if known == unit else None
+
+    def find(self, reader: RowReader) -> Unit | None:
+        if self.only:
+            return self.only
+        word = reader.text("unit", 100)
+        if not word:
+            reader.refuse(
+                "unit", _("没有写单位。"), _("请填单位编码，或在导入时指定单位（--unit）。")
+            )
+            return None
+        unit = self.by_word.get(squeezed(word))
+        if unit is None:
+            message = (
+                _("有两个单位都叫“%(word)s”。")
+                if squeezed(word) in self.by_word
+                else _("没有单位“%(word)s”。")
+            )
+            reader.refuse("unit", message % {"word": word}, _("请填单位编码。"))
+        return unit
+
+
+def _read(
+    row: Row, units: _UnitsByWord, default_start: date | None, position: int
+) -> tuple[Term | None, list[Problem]]:
+    reader = RowReader(row)
+    unit = units.find(reader)
+    name = reader.text("name", 60, required=True)
+    bare = name.replace(" ", "") if not name.isascii() else name
+    if _LIST_SIGNS & set(bare):
+        reader.refuse("name", _("一格里有几个名字。"), _("请每人一行。"))
+    role = reader.choice("role", ROLE_WORDS) or RosterEntry.Role.MEMBER
+    start = reader.day("start")
+    end = reader.day("end")
+    if start is None and not row.has("start"):
+        start = default_start
+        if start is None:
+            reader.refuse(
+                "start", _("没有填任职起的日期。"), _("请补上，或在导入时指定（--roster-from）。")
+            )
+    if start and end and end <= start:
+        reader.refuse("end", _("任职止不晚于任职起。"), _("请核对任期。"))
+    rank = reader.count("rank")
+    post = reader.text("post", 100)
+    distinction = reader.text("distinction", 60)
+    appointment_no = reader.text("appointment", 60)
+    note = reader.text("note", 200)
+    if reader.problems or unit is None or start is None:
+        return None, reader.problems
+    return Term(
+        row=row,
+        unit=unit,
+        name=bare,
+        distinction=distinction,
+        role=role,
+        post=post,
+        rank_order=position if rank is None else rank,
+        start=start,
+        end=end,
+        appointment_no=appointment_no,
+        note=note,
+    ), []
+
+
+def _write(terms: list[Term], report: ImportReport) -> None:
+    people, entries = _on_record({term.unit.pk for term in terms})
+    fresh: list[Term] = []
+    earlier: dict[PersonKey, list[Term]] = defaultdict(list)
+    for term in terms:
+        known, problem = _compared(term, entries[term.person], earlier[term.person])
+        earlier[term.person].append(term)
+        if problem:
+            report.problems.append(problem)
+        elif known:
+            report.unchanged += 1
+            report.note(term.row.sheet, term.row.number, _("已存在"))
+        else:
+            fresh.append(term)
+            report.note(term.row.sheet, term.row.number, _("可以导入"))
+    wrong = bad_rows(report.problems)
+    fresh = [term for term in fresh if (term.row.sheet, term.row.number) not in wrong]
+    missing = {term.person for term in fresh} - people.keys()
+    for person in Person.objects.bulk_create(
+        [Person(unit_id=key[0], name=key[1], distinction=key[2]) for key in sorted(missing)]
+    ):
+        people[(person.unit_id, person.name, person.distinction)] = person
+    RosterEntry.objects.bulk_create(
+        [
+            RosterEntry(
+                person=people[term.person],
+                post=term.post,
+                role=term.role,
+                rank_order=term.rank_order,
+                start_date=term.start,
+                end_date=term.end,
+                appointment_no=term.appointment_no,
+                note=term.note,
+            )
+            for term in fresh
+        ],
+        batch_size=1000,
+    )
+    report.created += len(fresh)
+
+
+def _on_record(
+    unit_ids: set[int],
+) -> tuple[dict[PersonKey, Person], dict[PersonKey, list[RosterEntry]]]:
+    people = {
+        (person.unit_id, person.name, person.distinction): person
+        for person in Person.objects.filter(unit__in=unit_ids)
+    }
+    by_pk = {person.pk: key for key, person in people.items()}
+    entries: dict[PersonKey, list[RosterEntry]] = defaultdict(list)
+    for entry in RosterEntry.objects.filter(person__unit__in=unit_ids):
+        entries[by_pk[entry.person_id]].append(entry)
+    return people, entries
+
+
+def _compared(
+    term: Term, entries: list[RosterEntry], earlier: list[Term]
+) -> tuple[bool, Problem | None]:
+    """Whether the term is on the roster already, or what speaks against adding it."""
+    for other in earlier:
+        if term.overlaps(other.start, other.end):
+            message = _("与第 %(row)s 行的“%(name)s”任期重叠。") % {
+                "row": other.row.number,
+                "name": term.name,
+            }
+            advice = _("同一人请改正任期；确为同名的两人，请填“同名区分”。")
+            return False, term.row.problem("name", message, advice)
+    for entry in entries:
+        if (entry.role, entry.start_date) == (term.role, term.start):
+            differing = _differing(term, entry)
+            if not differing:
+                return True, None
+            message = _("名册中已有“%(name)s”的这段任期，但%(what)s不同。") % {
+                "name": term.name,
+                "what": "、".join(differing),
+            }
+            return False, term.row.problem("name", message, _("请在名册页面更正。"))
+    for entry in entries:
+        if term.overlaps(entry.start_date, entry.end_date):
+            message = _("名册中“%(name)s”已有从 %(start)s 起的任期，与本行重叠。") % {
+                "name": term.name,
+                "start": entry.start_date.isoformat(),
+            }
+            return False, term.row.problem("start", message, _("请先在名册页面结束原任期。"))
+    return False, None
+
+
+def _differing(term: Term, entry: RosterEntry) -> list[str]:
+    differing = []
+    if term.end != entry.end_date:
+        differing.append(_("任职止"))
+    if term.post and plain(entry.post) != term.post:
+        differing.append(_("职务"))
+    return differing
+
+
+def _no_table(sheets: list[Sheet]) -> Problem:
+    return Problem(
+        sheet=sheets[0].name if sheets else "",
+        row=0,
+        column="",
+        title="",
+        value="",
+        message=_("没有找到名册的表头。"),
+        advice=_("表头须在前 10 行内，至少有“姓名”和“中心组职务”两列。"),
+    )
