@@ -5,6 +5,8 @@ message stays on the disk, claimed, until its task has acknowledged it. Messages
 queues (consumed without acknowledgement) are dropped as they are taken.
 """
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,9 +135,23 @@ class FolderTransport(virtual.Transport):
     driver_type = SCHEME
     driver_name = SCHEME
     polling_interval = 0.05
+    # Set in a worker told to stop: Celery would twice wait out its two seconds first.
+    stopping = threading.Event()
     implements = virtual.Transport.implements.extend(
         asynchronous=False, exchange_type=frozenset(["direct", "topic", "fanout"])
     )
+
+    def drain_events(self, connection: Any, timeout: float | None = None, **_: Any) -> None:
+        """Deliver one message; TimeoutError if none came in `timeout` seconds (None: wait)."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            try:
+                super().drain_events(connection, timeout=self.polling_interval)
+            except TimeoutError:
+                if self.stopping.is_set() or (deadline and time.monotonic() >= deadline):
+                    raise
+            else:
+                return
 
     def driver_version(self) -> str:
         return "1"

@@ -1,12 +1,51 @@
-"""Celery: the broker only carries wake-up calls; truth is in the database."""
+"""Celery: the broker only carries wake-up calls; truth is in the database.
+
+With `REDIS_URL` the broker is Redis, without it a folder below `VAR_DIR` (embedded mode).
+"""
+
+from typing import Any
 
 from portal.settings.base import TIME_ZONE
+from portal.settings.environment import VAR_DIR, env
+
+REDIS_URL = env.str("REDIS_URL", default="")
+QUEUE_DIR = VAR_DIR / "queue"
+
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # Longer than any task may run, else Redis hands a running task to a second worker.
+        "visibility_timeout": 1800,
+        # Without limits a hanging Redis holds whoever publishes for ever.
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        # What a dead worker held is looked for every 10 s; kombu's own throttle makes that 100 s.
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+    }
+else:
+    CELERY_BROKER_URL = "folder://localhost"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"folder": str(QUEUE_DIR.absolute())}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_TIME_LIMIT = 900
+CELERY_TASK_TIME_LIMIT = 900  # prefork only: the embedded worker's threads cannot be cut short
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Celery closes the database connection around every task otherwise, whatever CONN_MAX_AGE says.
 CELERY_DB_REUSE_MAX = 1000
+
+# What is due is decided in the database; beat only wakes. A wake-up nobody took is worthless as
+# soon as the next one comes, hence `expires`.
+TICK_SECONDS = env.int("TICK_SECONDS", default=300)
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": f"reports.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
+    for name, seconds in (("tick", TICK_SECONDS), ("sweep", SWEEP_SECONDS))
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR.absolute() / "beat-schedule")
