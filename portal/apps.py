@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from portal.celery import app as celery_app
+
+__all__ = ["PortalConfig", "celery_app"]  # shared tasks need their application in every process
+
 
 class PortalConfig(AppConfig):
     """The assembled site: settings, addresses, background runner, sample county."""

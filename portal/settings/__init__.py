@@ -8,3 +8,4 @@ place; the code path stays the same.
 from portal.settings.base import *  # noqa: F403  Django reads settings from this module's names
 from portal.settings.celery import *  # noqa: F403
 from portal.settings.email import *  # noqa: F403
+from portal.settings.environment import *  # noqa: F403
