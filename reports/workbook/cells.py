@@ -91,6 +91,7 @@ class RowWriter:
         A row with more or fewer cells than the sheet has columns is a ValueError.
         """
         columns, styles = self._columns, self._styles
+        dates = styles[CellKind.DATE]  # a serial number shown as a number says nothing
         needs_care = _NEEDS_CARE
         for number, row in enumerate(rows, start=first):
             parts = [f'<row r="{number}">']
@@ -104,7 +105,8 @@ class RowWriter:
                     inner, shown_as = value
                     parts.append(f"{start}{number}{styles[shown_as]}{_content(inner)}")
                 else:
-                    parts.append(f"{start}{number}{style}{_content(value)}")
+                    shape = dates if isinstance(value, date) else style
+                    parts.append(f"{start}{number}{shape}{_content(value)}")
             parts.append("</row>")
             yield "".join(parts)
 

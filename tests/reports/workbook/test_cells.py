@@ -47,9 +47,6 @@ def xml_of(value: object) -> str:
         (None, "/>"),
         ("", "/>"),
         ("\x00", "/>"),
-        (date(2026, 3, 5), "><v>46086</v></c>"),
-        (datetime(2026, 3, 5, 12, tzinfo=UTC), "><v>46086.5</v></c>"),
-        (date(1900, 2, 28), ' t="inlineStr"><is><t>1900-02-28</t></is></c>'),
         (10**15, ' t="inlineStr"><is><t>1000000000000000</t></is></c>'),
         (float("nan"), ' t="inlineStr"><is><t>—</t></is></c>'),
         (float("-inf"), ' t="inlineStr"><is><t>—</t></is></c>'),
@@ -63,6 +60,18 @@ def xml_of(value: object) -> str:
 )
 def test_a_value_is_written_as_what_it_is(value, content):
     assert xml_of(value) == f' s="{TEXT_STYLE}"{content}'
+
+
+@pytest.mark.parametrize(
+    ("value", "content"),
+    [
+        (date(2026, 3, 5), "><v>46086</v></c>"),
+        (datetime(2026, 3, 5, 12, tzinfo=UTC), "><v>46086.5</v></c>"),
+        (date(1900, 2, 28), ' t="inlineStr"><is><t>1900-02-28</t></is></c>'),
+    ],
+)
+def test_a_date_is_shown_as_one_in_any_column(value, content):
+    assert xml_of(value) == f' s="{STYLES[CellKind.DATE]}"{content}'
 
 
 def test_a_cell_can_be_shown_otherwise_than_its_column():

@@ -1,0 +1,125 @@
+"""What the rollup workbook is made from: plain, frozen, no database behind it.
+
+Sessions and members come as iterables and are read once: a province of 12,000 units streams.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from reports.periods import Month
+from reports.rules.facts import RuleSetFacts
+from reports.rules.results import Result, UnitEvaluation
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetInUse:
+    """A published rule set that applies to at least one unit of the workbook."""
+
+    title: str
+    version: int
+    facts: RuleSetFacts
+    applies_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RollupUnit:
+    """One unit at the workbook's date.
+
+    `plan_status` is the word for where its annual plan stands; `months` (12) and `quarters` (4)
+    are numbers of counted sessions and discussions; `returned` the sessions that stand returned.
+    """
+
+    name: str
+    category: str
+    plan_status: str
+    evaluation: UnitEvaluation
+    months: tuple[int, ...]
+    quarters: tuple[int, ...]
+    returned: int = 0
+    rule_set: RuleSetInUse | None = None
+    established_on: dt.date | None = None
+    abolished_on: dt.date | None = None
+
+    def result(self, rule: str, period: str) -> Result | None:
+        """The result of one obligation, None where the rule set does not ask for it."""
+        return next(
+            (r for r in self.evaluation.results if r.rule == rule and r.period == period), None
+        )
+
+
+class SessionRow(NamedTuple):
+    """One recorded session at the workbook's date; attendance in person-times.
+
+    `present` are those who count as present, `leave` the other rows on leave whatever the kind:
+    due = present + leave + absent. `excluded` rows (a part of `leave`) are not in the base.
+    Kinds and reasons of leave are sensitive and have no place here.
+    """
+
+    unit: str
+    date: dt.date
+    end_date: dt.date
+    half_days: int
+    place: str
+    theme: str
+    content: str
+    form: str
+    chair: str
+    speakers: str
+    due: int
+    present: int
+    leave: int
+    absent: int
+    excluded: int
+    made_up: int
+    guests: int
+    plan_item: str
+    submitted_on: dt.date | None
+    status: str
+
+
+class MemberRow(NamedTuple):
+    """One member's year so far, over the counted sessions; `base` leaves out excluded rows."""
+
+    unit: str
+    name: str
+    post: str
+    role: str
+    base: int
+    present: int
+    made_up: int
+    key_speeches: int
+    reflections: int
+    research: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollupData:
+    """Everything the workbook prints. `units` are in official order, as are sessions and members.
+
+    `month` is the month rolled up, `as_of` the date the figures are true for (to its end),
+    `checksum` that of the evaluations. `topics` maps a required topic's id (as results name it) to
+    its name.
+    """
+
+    county: str
+    month: Month
+    as_of: dt.date
+    printed_at: dt.datetime
+    rule_sets: tuple[RuleSetInUse, ...]
+    checksum: str
+    units: Sequence[RollupUnit]
+    sessions: Iterable[SessionRow]
+    members: Iterable[MemberRow]
+    topics: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False
+
+
+def rate(numerator: int, base: int) -> float | str:
+    """A rate of person-times, exact, rounded half up to two decimals of a per cent; "—" without
+    a base: 89 of 99 is 0.899, shown as 89.90 %."""
+    if base == 0:
+        return "—"
+    return int(Fraction(numerator, base) * 10_000 + Fraction(1, 2)) / 10_000
