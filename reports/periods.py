@@ -137,6 +137,16 @@ class Year:
         return f"{self.year}年"
 
 
+def parse_period(key: str) -> Month | Quarter | Year:
+    """The period a key names; ValueError with a Chinese sentence for anything else."""
+    if len(key) == 4 and key.isdecimal():
+        return Year(int(key))
+    year, _, quarter = key.partition("-Q")
+    if len(key) == 7 and year.isdecimal() and quarter in {"1", "2", "3", "4"}:
+        return Quarter(int(year), int(quarter))
+    return Month.parse(key)
+
+
 def holds(start: dt.date | None, end: dt.date | None, day: dt.date) -> bool:
     """Whether `day` lies in the half-open span [start, end)."""
     return (start is None or start <= day) and (end is None or day < end)

@@ -8,7 +8,6 @@ from reports.rules.registry import MONTHLY_SESSIONS, Params
 from reports.rules.words import (
     ABSENT,
     AT_RISK,
-    ATTENDANCE_LABELS,
     LEAVE,
     PENDING,
     PRESENT,
@@ -29,7 +28,6 @@ class Horizon:
         "calendar",
         "correction_ends",
         "counted_statuses",
-        "counts_as",
         "leave_counts_as",
         "min_service_days",
         "min_speakers",
@@ -58,11 +56,6 @@ class Horizon:
         self.correction_ends = calendar.sums(rule_set.correction_workdays)
         self.settle_ends = calendar.sums(rule_set.settle_workdays)
         self.leave_counts_as = dict(rule_set.leave_counts_as)
-        self.counts_as = {
-            status: ABSENT if status == ABSENT else PRESENT
-            for status in ATTENDANCE_LABELS
-            if status != LEAVE
-        }
         self.warn_days = {**WARN_DAYS, **rule_set.warn_days}
         self.month_required = self._month_required()
 
@@ -72,6 +65,19 @@ class Horizon:
             if rule.key == MONTHLY_SESSIONS and rule.enabled:
                 return Params.of(rule, self.year.year).number("required")
         return Params.of(RuleFacts(MONTHLY_SESSIONS), self.year.year).number("required")
+
+    def params(self, key: str) -> Params:
+        """A rule's parameters in this rule set; the registry's where the rule is not in it."""
+        for rule in self.rule_set.rules:
+            if rule.key == key:
+                return Params.of(rule, self.year.year)
+        return Params.of(RuleFacts(key), self.year.year)
+
+    def counts_as(self, status: str, leave_kind: str | None) -> str:
+        """What an attendance row counts as: present, absent or excluded."""
+        if status == LEAVE:
+            return self.leave_counts_as.get(leave_kind or "", ABSENT)
+        return ABSENT if status == ABSENT else PRESENT
 
     def settled(self, last_day: dt.date) -> bool:
         """Whether the reports of what was due by `last_day` have had time to come in."""

@@ -10,12 +10,10 @@ from reports.rules.registry import MONTHLY_SESSIONS
 from reports.rules.results import Figures
 from reports.rules.service import service_days
 from reports.rules.words import (
-    ABSENT,
     ADJACENT,
     DISCUSSION_FORMS,
     DRAFT,
     EXCLUDED,
-    LEAVE,
     PRESENT,
     RETURNED,
     SPEECH_LABELS,
@@ -159,10 +157,7 @@ class Tally:
     def _attend(self, day: dt.date, attendance: tuple[AttendanceGroup, ...]) -> None:
         horizon = self.horizon
         for status, leave_kind, made_on, confirmed_on, number in attendance:
-            if status == LEAVE:
-                counts_as = horizon.leave_counts_as.get(leave_kind or "", ABSENT)
-            else:
-                counts_as = horizon.counts_as[status]
+            counts_as = horizon.counts_as(status, leave_kind)
             if counts_as == PRESENT:
                 self.present += number
             elif counts_as == EXCLUDED:
