@@ -13,6 +13,16 @@ from units.spreadsheets.problems import Problem, ProblemGroup, grouped
 from units.spreadsheets.tables import Table
 
 
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """How an import is to happen: when, by whom, on trial, with or without the bad rows."""
+
+    at: datetime
+    by: User | None = None
+    dry_run: bool = False
+    only_good_rows: bool = False
+
+
 @dataclass(slots=True)
 class ImportReport:
     """Rows read, created and found unchanged, and everything wrong.
@@ -39,18 +49,16 @@ class ImportReport:
         """What became of a row without a problem."""
         self.notes[(sheet, row)] = text
 
-    def settle(
-        self, *, action: str, at: datetime, by: User | None, unit_code: str, write: bool
-    ) -> None:
+    def settle(self, run: ImportRun, *, action: str, unit_code: str = "") -> None:
         """End the caller's transaction: let it stand with a line in the audit trail, or undo it."""
-        self.written = write
-        if not write:
+        self.written = not run.dry_run and (run.only_good_rows or not self.problems)
+        if not self.written:
             transaction.set_rollback(True)
             return
         record(
             action=action,
-            at=at,
-            actor=by,
+            at=run.at,
+            actor=run.by,
             unit_code=unit_code,
             after={"read": self.read, "created": self.created, "refused": len(self.problems)},
         )

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from units.imports.fields import RowReader
-from units.imports.report import ImportReport, bad_rows
+from units.imports.report import ImportReport, ImportRun, bad_rows
 from units.imports.roster_columns import ROLE_WORDS, ROSTER_COLUMNS
 from units.models import Person, RosterEntry, Unit, UnitName
 from units.spreadsheets.problems import Problem
@@ -50,14 +49,11 @@ class Term:
 def import_roster(
     *,
     sheets: Iterable[Sheet],
-    at: datetime,
-    by: User | None = None,
+    run: ImportRun,
     unit: Unit | None = None,
     default_start: date | None = None,
-    dry_run: bool = False,
-    only_good_rows: bool = False,
 ) -> ImportReport:
-    """Take in every roster table of a workbook, all or nothing unless ``only_good_rows``.
+    """Take in every roster table of a workbook, all or nothing unless the run says otherwise.
 
     ``unit`` is whose roster it is where the rows do not say; ``default_start`` begins terms that
     have no start. A row that is on the roster already counts as unchanged; one that differs from
@@ -71,13 +67,7 @@ def import_roster(
         report.problems.append(_no_table([sheet for sheet, _table in tables]))
     with transaction.atomic():
         take_rosters(found, report, unit=unit, default_start=default_start)
-        report.settle(
-            action="import_roster",
-            at=at,
-            by=by,
-            unit_code=unit.code if unit else "",
-            write=not dry_run and (only_good_rows or not report.problems),
-        )
+        report.settle(run, action="import_roster", unit_code=unit.code if unit else "")
     return report
 
 

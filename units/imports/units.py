@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from units.imports.fields import RowReader
-from units.imports.report import ImportReport
+from units.imports.report import ImportReport, ImportRun
 from units.imports.unit_columns import PARTY_BODY_WORDS, UNIT_COLUMNS, YES_NO
 from units.models import Category, Unit, UnitName
 from units.spreadsheets.problems import Problem
@@ -43,13 +42,11 @@ class UnitDraft:
 def import_units(
     *,
     sheets: Iterable[Sheet],
-    at: datetime,
-    by: User | None = None,
+    run: ImportRun,
     create_categories: bool = False,
-    dry_run: bool = False,
-    only_good_rows: bool = False,
 ) -> ImportReport:
-    """Take in every unit list of a workbook, all or nothing unless ``only_good_rows``.
+    """Take in every unit list of a workbook, all or nothing unless the run wants the good rows
+    alone.
 
     A unit that is there already and the same counts as unchanged; one that differs is a problem,
     because renaming, merging and abolition are dated acts of their own. An unknown category is a
@@ -68,7 +65,7 @@ def import_units(
         categories = _Categories(create=create_categories)
         for table in tables:
             report.take(table)
-            if table.problems:
+            if not table.is_complete:
                 continue
             for row in table.rows():
                 report.read += 1
@@ -77,8 +74,7 @@ def import_units(
                 if draft:
                     drafts.append(draft)
         _write(drafts, report)
-        write = not dry_run and (only_good_rows or not report.problems)
-        report.settle(action="import_units", at=at, by=by, unit_code="", write=write)
+        report.settle(run, action="import_units")
     return report
 
 

@@ -1,7 +1,7 @@
 """What is wrong in a workbook: where, what, and what to do about it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -42,33 +42,39 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """The same problem in several rows, said once."""
+    """The same problem in several places, said once."""
 
-    sample: Problem
-    rows: tuple[int, ...]
+    problems: tuple[Problem, ...]
 
     def __str__(self) -> str:
-        place = self.sample.place()
-        if len(self.rows) > 1:
-            place = _("工作表“%(sheet)s”第 %(rows)s 行%(column)s（共 %(count)s 行）") % {
-                "sheet": self.sample.sheet,
-                "rows": row_list(self.rows),
-                "column": _column(self.sample),
-                "count": len(self.rows),
-            }
-        return f"{place}：{self.sample.message}{self.sample.advice}"
+        first = self.problems[0]
+        said = f"{first.message}{first.advice}"
+        rows = {(problem.sheet, problem.row) for problem in self.problems}
+        if len(rows) == 1:
+            return f"{first.place()}：{said}"
+        columns = {_column(problem) for problem in self.problems}
+        places = _("工作表%(places)s%(column)s（共 %(count)s 行）") % {
+            "places": "、".join(self._rows_of_sheets()),
+            "column": columns.pop() if len(columns) == 1 else "",
+            "count": len(rows),
+        }
+        return f"{places}：{said}"
+
+    def _rows_of_sheets(self) -> Iterator[str]:
+        by_sheet: dict[str, set[int]] = defaultdict(set)
+        for problem in self.problems:
+            by_sheet[problem.sheet].add(problem.row)
+        for sheet, rows in by_sheet.items():
+            yield _("“%(sheet)s”第 %(rows)s 行") % {"sheet": sheet, "rows": row_list(sorted(rows))}
 
 
 def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
-    """One line for the same sentence about the same column of a sheet, in order of appearance."""
-    groups: dict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
+    """One group for the same sentence, in order of appearance: a wrong name is said once with
+    all its rows, whatever sheet and column they are in."""
+    groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
-        key = (problem.sheet, problem.column, problem.message, problem.advice)
-        groups[key].append(problem)
-    return [
-        ProblemGroup(same[0], tuple(sorted({problem.row for problem in same})))
-        for same in groups.values()
-    ]
+        groups[problem.message, problem.advice].append(problem)
+    return [ProblemGroup(tuple(same)) for same in groups.values()]
 
 
 def row_list(rows: Iterable[int]) -> str:
@@ -85,4 +91,4 @@ def row_list(rows: Iterable[int]) -> str:
 def _column(problem: Problem) -> str:
     if not problem.column:
         return ""
-    return _("%(column)s 列“%(title)s”") % {"column": problem.column, "title": problem.title}
+    return _(" %(column)s 列“%(title)s”") % {"column": problem.column, "title": problem.title}

@@ -79,13 +79,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header with what stands under it. ``year`` is what sheet name and titles say, if one."""
+    """A header with what stands under it.
+
+    ``year`` is what the sheet's name and titles say, if they say one; ``is_complete`` that no
+    required column is missing.
+    """
 
     sheet: Sheet
     header_row: int
     columns: dict[str, int]
     titles: dict[str, str]
     year: int | None
+    is_complete: bool = True
     problems: tuple[Problem, ...] = ()
     _grid: dict[int, list[Value]] = field(default_factory=dict, repr=False)
     _idle: frozenset[str] = frozenset()
@@ -126,6 +131,7 @@ def find_table(sheet: Sheet, columns: tuple[Column, ...]) -> Table | None:
         columns=matched,
         titles=titles,
         year=years.pop() if len(years) == 1 else None,
+        is_complete=all(column.key in matched for column in columns if column.required),
         problems=tuple(_sheet_problems(sheet, header_row, columns, matched)),
         _grid=grid,
         _idle=frozenset(column.key for column in columns if column.idle),

@@ -1,0 +1,157 @@
+"""A unit's ledger comes in: every row good, or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sessions.ledgers.attending import Participation, participation
+from sessions.ledgers.columns import LEDGER_COLUMNS
+from sessions.ledgers.reading import LedgerRow, is_ledger, read_rows, table_problems
+from sessions.ledgers.recorded import Identity, Records, differences, identity_of
+from sessions.ledgers.roster import UnitRoster
+from sessions.ledgers.writing import write_sessions
+from units.imports.report import ImportReport, ImportRun
+from units.imports.roster import take_rosters
+from units.imports.roster_columns import ROSTER_COLUMNS
+from units.models import Unit
+from units.spreadsheets.problems import Problem
+from units.spreadsheets.reader import Sheet
+from units.spreadsheets.tables import Table, find_table
+
+Taken = tuple[LedgerRow, Participation]
+
+
+@dataclass(slots=True)
+class LedgerReport(ImportReport):
+    """Sessions read and created; ``roster`` is what came of the roster sheets, if taken along."""
+
+    roster: ImportReport | None = None
+
+
+def import_ledger(
+    *,
+    sheets: Iterable[Sheet],
+    unit: Unit,
+    run: ImportRun,
+    year: int | None = None,
+    with_roster: bool = False,
+    roster_from: date | None = None,
+) -> LedgerReport:
+    """Take in a unit's ledger as submitted sessions, submitted on the local day of ``run.at``.
+
+    ``year`` serves sheets that name none; ``with_roster`` takes the workbook's roster sheets in
+    first, ``roster_from`` beginning terms that have no start. Everything happens in one
+    transaction that stands only if every row is good, or if the run wants the good rows alone.
+    The same file a second time adds nothing: a session is known by unit, day, theme and form.
+    """
+    report = LedgerReport()
+    ledgers, rosters = _sorted_sheets(list(sheets), report, with_roster=with_roster)
+    with transaction.atomic():
+        if with_roster:
+            report.roster = ImportReport()
+            take_rosters(rosters, report.roster, unit=unit, default_start=roster_from)
+            _take_over(report, report.roster)
+        taken = _read(ledgers, report, UnitRoster(unit), year)
+        fresh = _not_on_record(taken, report, unit)
+        report.created = len(fresh)
+        report.settle(run, action="import_ledger", unit_code=unit.code)
+        if report.written:
+            write_sessions(unit=unit, rows=fresh, at=run.at, by=run.by)
+    return report
+
+
+def _sorted_sheets(
+    sheets: list[Sheet], report: LedgerReport, *, with_roster: bool
+) -> tuple[list[Table], list[Table]]:
+    """The ledgers and the rosters of a workbook; sheets that are neither are named as ignored."""
+    ledgers: list[Table] = []
+    rosters: list[Table] = []
+    for sheet in sheets:
+        ledger = find_table(sheet, LEDGER_COLUMNS)
+        roster = find_table(sheet, ROSTER_COLUMNS)
+        if ledger and is_ledger(ledger):
+            ledgers.append(ledger)
+        elif with_roster and roster and "name" in roster.columns:
+            rosters.append(roster)
+        elif sheet.rows:
+            report.ignored_sheets.append(sheet.name)
+    if not ledgers:
+        report.problems.append(
+            Problem(
+                sheet=sheets[0].name if sheets else "",
+                row=0,
+                column="",
+                title="",
+                value="",
+                message=_("没有找到学习台账的表头。"),
+                advice=_("表头须在前 10 行内，至少有时间、主题、形式三列。"),
+            )
+        )
+    return ledgers, rosters
+
+
+def _take_over(report: LedgerReport, roster: ImportReport) -> None:
+    report.problems.extend(roster.problems)
+    report.notes.update(roster.notes)
+    report.headers.update(roster.headers)
+
+
+def _read(
+    ledgers: list[Table], report: LedgerReport, roster: UnitRoster, year: int | None
+) -> list[Taken]:
+    """The good rows of all sheets; every problem of the others goes into the report."""
+    taken: list[Taken] = []
+    for table in ledgers:
+        report.take(table)
+        problems = [*table_problems(table)]
+        report.problems.extend(problems)
+        if problems or not table.is_complete:
+            continue
+        for _row, ledger, row_problems in read_rows(table, year):
+            report.read += 1
+            report.problems.extend(row_problems)
+            if ledger is None:
+                continue
+            took_part, more = participation(ledger, roster.on(ledger.start))
+            report.problems.extend(more)
+            if not more:
+                taken.append((ledger, took_part))
+    return taken
+
+
+def _not_on_record(taken: list[Taken], report: LedgerReport, unit: Unit) -> list[Taken]:
+    """The rows that are new; those on record are counted, those that differ are problems."""
+    claimed: dict[Identity, LedgerRow] = {}
+    once: list[Taken] = []
+    for ledger, took_part in taken:
+        first = claimed.setdefault(identity_of(ledger), ledger)
+        if first is ledger:
+            once.append((ledger, took_part))
+        else:
+            message = _("与工作表“%(sheet)s”第 %(row)s 行是同一次学习（时间、主题、形式都相同）。")
+            place = {"sheet": first.row.sheet, "row": first.row.number}
+            report.problems.append(
+                ledger.row.problem("theme", message % place, _("请删去重复的行。"))
+            )
+    records = Records(unit, {ledger.start for ledger, _took_part in once})
+    fresh: list[Taken] = []
+    for ledger, took_part in once:
+        recorded = records.of(ledger, claimed)
+        differing = differences(ledger, took_part, recorded) if recorded else []
+        if differing:
+            message = _("系统里已有这一天、这个主题的学习，但%(what)s不同。")
+            report.problems.append(
+                ledger.row.problem(
+                    "theme", message % {"what": "、".join(differing)}, _("请在学习记录中更正。")
+                )
+            )
+        elif recorded:
+            report.unchanged += 1
+            report.note(ledger.row.sheet, ledger.row.number, _("已存在"))
+        else:
+            fresh.append((ledger, took_part))
+            report.note(ledger.row.sheet, ledger.row.number, _("可以导入"))
+    return fresh
