@@ -1,0 +1,240 @@
+"""The states of a mail, and who may move it from one to the next.
+
+    queued → sending → sent | bounced | retry | unknown        (held: a person stopped it)
+
+A sender claims rows with a lease and a token of its own; every later step is a conditional
+update that names the token, so a sender that lost its lease changes nothing. `sending` is
+committed immediately before the message's DATA: who dies after that leaves *unknown*, which no
+machine sends again. Reads no clock and talks to no server.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from reports.models import Delivery
+
+State = Delivery.State
+
+CHUNK = 25
+"""Mails a sender takes at a time and sends over one connection."""
+CLAIM_LEASE = timedelta(minutes=5)
+SENDING_LEASE = timedelta(minutes=5)
+"""Longer than DATA can take under EMAIL_TIMEOUT, which limits each of its few exchanges."""
+BACK_OFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=120))
+"""Waiting time after the first, the second and every further temporary refusal."""
+GIVE_UP_AFTER = timedelta(hours=24)
+PAUSE = timedelta(minutes=5)
+"""How long a server is left alone that cannot be reached or does not answer."""
+WAITING = (State.QUEUED, State.RETRY)
+UNDER_WAY = (State.SENDING, State.UNKNOWN)
+
+
+class WrongStateError(ValueError):
+    """The mail is no longer in the state the person saw; the sentence says what to do."""
+
+
+def due(now: datetime) -> QuerySet[Delivery]:
+    """Mails a sender may take now; a lease that ran out before DATA counts for nothing."""
+    return Delivery.objects.filter(
+        Q(next_try_at__isnull=True) | Q(next_try_at__lte=now),
+        Q(lease_until__isnull=True) | Q(lease_until__lte=now),
+        state__in=WAITING,
+    )
+
+
+def claim(*, now: datetime, limit: int = CHUNK) -> tuple[str, list[int]]:
+    """Takes up to `limit` due mails, oldest first: the lease's token and the rows' ids.
+
+    Goes on until the chunk is full: a rival's claims fall out of what was selected, and every
+    chunk costs a connection.
+    """
+    token = secrets.token_hex(16)
+    taken: list[int] = []
+    while len(taken) < limit:
+        with transaction.atomic():
+            waiting = due(now).order_by("id").select_for_update(skip_locked=True)
+            ids = list(waiting.values_list("id", flat=True)[: limit - len(taken)])
+            Delivery.objects.filter(id__in=ids).update(
+                lease_token=token, lease_until=now + CLAIM_LEASE
+            )
+        if not ids:
+            break
+        taken += ids
+    return token, taken
+
+
+def begin(delivery_id: int, token: str, *, now: datetime) -> bool:
+    """Commits `sending`; False if the lease was lost or a person holds the mail."""
+    return bool(
+        _leased(token, WAITING)
+        .filter(id=delivery_id)
+        .update(
+            state=State.SENDING,
+            attempts=F("attempts") + 1,
+            lease_until=now + SENDING_LEASE,
+            server_words="",
+        )
+    )
+
+
+def mark_sent(delivery_id: int, token: str, *, now: datetime) -> bool:
+    """The server took the mail. Holds also where a sweep had called it unknown meanwhile."""
+    return _end(delivery_id, token, UNDER_WAY, state=State.SENT, sent_at=now)
+
+
+def mark_bounced(delivery_id: int, token: str, *, words: str, begun: bool) -> bool:
+    """The server refused the mail for good; `words` are its own, `begun` as below."""
+    return _end(
+        delivery_id,
+        token,
+        UNDER_WAY if begun else WAITING,
+        state=State.BOUNCED,
+        attempts=F("attempts") + (not begun),
+        server_words=words,
+    )
+
+
+def mark_unknown(delivery_id: int, token: str, *, words: str) -> bool:
+    """Nobody can say whether the server took the mail."""
+    return _end(delivery_id, token, (State.SENDING,), state=State.UNKNOWN, server_words=words)
+
+
+def mark_unbuilt(delivery_id: int, token: str, *, words: str) -> bool:
+    """The mail could not be put together: held until a person has mended the cause."""
+    return _end(delivery_id, token, WAITING, state=State.HELD, server_words=words)
+
+
+def mark_refused_for_now(
+    delivery_id: int, token: str, *, now: datetime, words: str, begun: bool
+) -> bool:
+    """A temporary refusal (4xx): again after 5, 30, 120 minutes; given up within 24 hours.
+
+    `begun` says whether the refusal came after `begin`, which has counted the attempt.
+    """
+    row = (
+        Delivery.objects.filter(id=delivery_id, lease_token=token)
+        .values_list("attempts", "queued_at")
+        .first()
+    )
+    if row is None:
+        return False
+    attempts, queued_at = row[0] + (not begun), row[1]
+    next_try = now + BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
+    if next_try > queued_at + GIVE_UP_AFTER:
+        given_up = _("24 小时内多次尝试均未成功，不再重试。服务器答复：%s") % words
+        return mark_bounced(delivery_id, token, words=given_up, begun=begun)
+    return _end(
+        delivery_id,
+        token,
+        UNDER_WAY if begun else WAITING,
+        state=State.RETRY,
+        attempts=attempts,
+        next_try_at=next_try,
+        server_words=words,
+    )
+
+
+def put_back(ids: Sequence[int], token: str, *, until: datetime | None, words: str = "") -> int:
+    """Gives claimed mails back untried, to be taken again from `until` on.
+
+    That the server could not be reached is no attempt at any one mail, and never ends it.
+    """
+    changes: dict[str, object] = {"lease_token": "", "lease_until": None}
+    if until is not None:
+        changes |= {"next_try_at": until, "server_words": words}
+    return _leased(token, WAITING).filter(id__in=ids).update(**changes)
+
+
+def pause_all(*, until: datetime) -> int:
+    """Circuit breaker: no sender takes a waiting mail before `until`."""
+    sooner = Q(next_try_at__isnull=True) | Q(next_try_at__lt=until)
+    return Delivery.objects.filter(sooner, state__in=WAITING).update(next_try_at=until)
+
+
+def sweep(*, now: datetime) -> int:
+    """Whoever was sending these died or hangs: they become unknown. Returns how many.
+
+    The token stays, so that a sender that was merely slow can still say what came of it.
+    """
+    return Delivery.objects.filter(state=State.SENDING, lease_until__lte=now).update(
+        state=State.UNKNOWN,
+        server_words=_("发送程序在投递过程中中断，无法确认对方是否收到。"),
+    )
+
+
+def hold(delivery: Delivery, *, by: User, at: datetime) -> None:
+    """A person stops a mail that has not gone out; WrongStateError once it has."""
+    _by_hand(delivery, WAITING, State.HELD, by=by, at=at, action="mail_hold")
+
+
+def release(delivery: Delivery, *, by: User, at: datetime) -> None:
+    """A person lets a held mail go; it is due at once. WrongStateError if it is not held."""
+    _by_hand(delivery, (State.HELD,), State.QUEUED, by=by, at=at, action="mail_release")
+
+
+def resend_unknown(delivery: Delivery, *, by: User, at: datetime) -> None:
+    """A person accepts that the recipient may get the mail twice (same Message-ID)."""
+    _by_hand(delivery, (State.UNKNOWN,), State.QUEUED, by=by, at=at, action="mail_resend")
+
+
+def resend_bounced(delivery: Delivery, *, by: User, at: datetime) -> None:
+    """Queues a refused mail anew, to the address the unit has now."""
+    recipient = delivery.unit.email or delivery.recipient
+    _by_hand(
+        delivery,
+        (State.BOUNCED,),
+        State.QUEUED,
+        by=by,
+        at=at,
+        action="mail_resend",
+        recipient=recipient,
+    )
+
+
+def _leased(token: str, states: Sequence[str]) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(lease_token=token, state__in=states)
+
+
+def _end(delivery_id: int, token: str, states: Sequence[str], **changes: object) -> bool:
+    """Ends an attempt; the token goes too unless the outcome may still become known."""
+    if changes["state"] != State.UNKNOWN:
+        changes |= {"lease_token": "", "lease_until": None}
+    return bool(_leased(token, states).filter(id=delivery_id).update(**changes))
+
+
+def _by_hand(
+    delivery: Delivery,
+    states: Sequence[str],
+    target: str,
+    *,
+    by: User,
+    at: datetime,
+    action: str,
+    **changes: object,
+) -> None:
+    if target == State.QUEUED:
+        changes |= {"queued_at": at, "next_try_at": None, "attempts": 0, "server_words": ""}
+    with transaction.atomic():
+        changed = Delivery.objects.filter(id=delivery.id, state__in=states).update(
+            state=target, lease_token="", lease_until=None, **changes
+        )
+        if not changed:
+            raise WrongStateError(_("这封邮件的状态已经变化，请刷新页面后再操作。"))
+        record(
+            action=action,
+            at=at,
+            actor=by,
+            object_type="delivery",
+            object_id=delivery.id,
+            unit_code=delivery.unit.code,
+            before={"state": delivery.state},
+            after={"state": target},
+        )
+    delivery.refresh_from_db()
