@@ -3,6 +3,7 @@ import pytest
 from portal.embedded.lock import FolderInUseError
 from portal.embedded.worker import WorkerError, running_worker
 from tests.portal.embedded.probes import lines, send
+from tests.portal.embedded.processes import family
 from tests.services.redis import running_redis
 
 SECONDS = 30
@@ -23,6 +24,13 @@ def test_the_same_task_runs_through_either_broker(data_folder, broker):
     send("probes.note", str(seen), "青石县", **broker)
     with running_worker() as worker:
         worker.wait_until(lambda: lines(seen) == ["青石县"], seconds=SECONDS)
+
+
+def test_a_worker_with_its_scheduler_runs_what_is_scheduled_and_ends_with_it(data_folder):
+    ticks = data_folder / "ticks"
+    with running_worker(beat=True) as worker:
+        worker.wait_until(lambda: len(lines(ticks)) >= 2, seconds=SECONDS)
+    assert family(data_folder) == []
 
 
 def test_a_killed_workers_task_is_done_by_the_next(data_folder):
