@@ -1,6 +1,8 @@
 """The sheet 口径说明: by which rules and formulas the figures came about."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from reports.rules import registry
 from reports.rules.facts import RuleFacts
@@ -15,7 +17,6 @@ from reports.rules.words import (
     WARN_LABELS,
 )
 from reports.workbook.data import RollupData, RuleSetInUse
-from reports.workbook.obligations import percent
 from reports.workbook.spec import CellKind, ColumnSpec
 
 Pair = tuple[str, object]
@@ -57,7 +58,7 @@ def basis_rows(data: RollupData, counts: Mapping[str, int]) -> Iterator[Pair]:
     """Key and value; `counts` is read last, when the other sheets have been written."""
     yield ("地区", data.county)
     yield ("统计期", data.month.label)
-    yield ("统计截至", data.as_of)
+    yield ("统计截至", _long_date(data.as_of))
     yield ("数据来源", "封账数据" if data.closed else "实时数据（未封账）")
     yield ("打印时间", data.printed_at.strftime("%Y-%m-%d %H:%M"))
     yield from FORMULAS
@@ -69,7 +70,7 @@ def basis_rows(data: RollupData, counts: Mapping[str, int]) -> Iterator[Pair]:
 
 
 def _rule_set_rows(rule_set: RuleSetInUse) -> Iterator[Pair]:
-    facts = rule_set.facts
+    facts = rule_set.context.rule_set
     yield ("规则集", rule_set_name(rule_set))
     if rule_set.applies_to:
         yield ("适用范围", rule_set.applies_to)
@@ -102,15 +103,19 @@ def _rule_rows(rule: RuleFacts, year: int) -> Iterator[Pair]:
 def _param_value(param: ParamSpec, params: Params) -> object:
     match param.kind:
         case registry.DATE:
-            return params.day(param.name)
+            return _long_date(params.day(param.name))
         case registry.RATE:
-            return percent(params.text(param.name))
+            return f"{(Decimal(params.text(param.name)) * 100).normalize():f}%"
         case registry.MEASURE:
             return MEASURE_LABELS[params.text(param.name)]
         case registry.KINDS:
             kinds = params.words(param.name)
             return "、".join(label for key, label in EVIDENCE_LABELS.items() if key in kinds)
     return params.number(param.name)
+
+
+def _long_date(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def rule_set_name(rule_set: RuleSetInUse) -> str:

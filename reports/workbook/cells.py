@@ -29,6 +29,14 @@ _SERIAL_ZERO = date(1899, 12, 30).toordinal()
 _FIRST_SERIAL_DAY = date(1900, 3, 1)
 _SECONDS_A_DAY = 86_400
 
+# A row's height is given, because LibreOffice does not work it out for wrapped text on loading;
+# without `customHeight` Excel still adapts it to the first edit. In points; Excel takes 409.
+_LINE_HEIGHT, _ROW_PADDING = 14.0, 4.0
+_MOST_LINES = 28
+# Widths are in digits of the workbook's 11 point font, the data is in 10 point.
+_ROOM = 1.05
+_WRAPPING = frozenset({CellKind.WRAPPED, CellKind.CENTRED})
+
 # One look decides. A space, line break or underscore inside is harmless, but rare in Chinese text:
 # asking for the character alone is cheaper than asking where it stands.
 _NEEDS_CARE = re.compile("[\x00-\x20&<>_\x7f-\x9f\ud800-\udfff\ufffe\uffff]").search
@@ -68,6 +76,24 @@ def date_serial(day: date) -> float:
     return serial + seconds / _SECONDS_A_DAY
 
 
+def line_count(text: str, width: float) -> int:
+    """How many lines a text takes, wrapped in a column of this width (a Chinese character is two).
+
+    Characters of up to two bytes in UTF-8 count as half as wide as those of three or four.
+    """
+    room = width * _ROOM
+    total = 0
+    for line in text.split("\n"):
+        units = (len(line.encode(errors="surrogatepass")) + len(line)) / 2
+        total += max(1, math.ceil(units / room))
+    return total
+
+
+def row_height(lines: int) -> float:
+    """The height of a row of so many lines, in points."""
+    return min(lines, _MOST_LINES) * _LINE_HEIGHT + _ROW_PADDING
+
+
 class RowWriter:
     """Writes rows of one sheet as XML, given the style number of each kind of cell."""
 
@@ -83,6 +109,11 @@ class RowWriter:
             )
             for place, column in enumerate(columns, start=1)
         )
+        self._wrapping = tuple(
+            (place, column.width)
+            for place, column in enumerate(columns)
+            if column.kind in _WRAPPING
+        )
         self._styles = {kind: f'" s="{number}"' for kind, number in style_numbers.items()}
 
     def write(self, rows: Iterable[Sequence[Any]], first: int) -> Iterator[str]:
@@ -94,7 +125,7 @@ class RowWriter:
         dates = styles[CellKind.DATE]  # a serial number shown as a number says nothing
         needs_care = _NEEDS_CARE
         for number, row in enumerate(rows, start=first):
-            parts = [f'<row r="{number}">']
+            parts = [f'<row r="{number}" ht="{row_height(self._lines(row))}">']
             for value, (start, text, plain, style) in zip(row, columns, strict=True):
                 kind = type(value)
                 if kind is str and 0 < len(value) < _SURELY_SHORT and not needs_care(value):
@@ -109,6 +140,15 @@ class RowWriter:
                     parts.append(f"{start}{number}{shape}{_content(value)}")
             parts.append("</row>")
             yield "".join(parts)
+
+    def _lines(self, row: Sequence[Any]) -> int:
+        """The lines of the highest cell; a text that fits for sure is not looked at."""
+        lines = 1
+        for place, width in self._wrapping:
+            text = row[place]
+            if type(text) is str and len(text) * 2 > width:
+                lines = max(lines, line_count(text, width))
+        return lines
 
 
 def _content(value: object) -> str:

@@ -10,18 +10,27 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from reports.periods import Month
-from reports.rules.facts import RuleSetFacts
+from reports.rules.engine import RuleContext
+from reports.rules.facts import TopicFacts
 from reports.rules.results import Result, UnitEvaluation
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSetInUse:
-    """A published rule set that applies to at least one unit of the workbook."""
+    """A published rule set that applies to at least one unit, made ready for the date."""
 
     title: str
     version: int
-    facts: RuleSetFacts
+    context: RuleContext
     applies_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTopic:
+    """A required topic: its name, and the days on which it is to be studied."""
+
+    name: str
+    facts: TopicFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +109,8 @@ class RollupData:
     """Everything the workbook prints. `units` are in official order, as are sessions and members.
 
     `month` is the month rolled up, `as_of` the date the figures are true for (to its end),
-    `checksum` that of the evaluations. `topics` maps a required topic's id (as results name it) to
-    its name.
+    `checksum` that of the evaluations. `topics` are the required topics by id, as results name
+    them; `closed` says that the evaluations are those of a closed month.
     """
 
     county: str
@@ -113,7 +122,7 @@ class RollupData:
     units: Sequence[RollupUnit]
     sessions: Iterable[SessionRow]
     members: Iterable[MemberRow]
-    topics: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, NamedTopic] = field(default_factory=dict)
     closed: bool = False
 
 

@@ -24,6 +24,7 @@ Progress = Callable[[str, int], None]
 _TELL_EVERY = 500
 # Excel cannot open a file whose name has more than 207 characters, most file systems take no
 # name of more than 255 bytes, and a Chinese character takes three of them.
+_LONGEST_NAME = 207
 _LONGEST_NAME_BYTES = 240
 _NOT_IN_A_NAME = frozenset('\\/:*?"<>|')
 
@@ -90,7 +91,7 @@ def rollup_filename(county: str, month: Month) -> str:
     safe = "".join("_" if c in _NOT_IN_A_NAME or not c.isprintable() else c for c in county)
     room = _LONGEST_NAME_BYTES - len(tail.encode())
     kept = safe.strip(" .").encode()[:room].decode(errors="ignore")
-    return kept + tail
+    return kept[: _LONGEST_NAME - len(tail)] + tail
 
 
 def _counted(

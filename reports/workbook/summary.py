@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from reports.periods import Quarter, Year
-from reports.rules.registry import MONTHLY_SESSIONS, QUARTERLY_DISCUSSIONS
+from reports.rules.registry import MONTHLY_SESSIONS, QUARTERLY_DISCUSSIONS, REPORTED_ON_TIME
 from reports.rules.results import Result
 from reports.rules.words import (
     ATTENTION,
     BEHIND,
+    MET_LATE,
+    MISSED,
     NOT_APPLICABLE,
     ON_TRACK,
     OUTCOME_LABELS,
@@ -15,7 +17,7 @@ from reports.rules.words import (
     WAIVED,
 )
 from reports.workbook.data import RollupData, RollupUnit, rate
-from reports.workbook.obligations import QUARTER_WORDS, Wording, unmet
+from reports.workbook.obligations import Wording, unmet
 from reports.workbook.spec import Cell, CellKind, ColumnSpec
 
 Row = tuple[object, ...]
@@ -23,32 +25,32 @@ K = CellKind
 
 SUMMARY_COLUMNS = (
     ColumnSpec("序号", 5, K.INTEGER),
-    ColumnSpec("单位", 20, K.WRAPPED),
+    ColumnSpec("单位", 18, K.WRAPPED),
     ColumnSpec("单位类别", 9, K.CENTRED),
     ColumnSpec("状态", 8, K.CENTRED),
-    ColumnSpec("计划备案", 9, K.CENTRED),
+    ColumnSpec("计划备案", 8, K.CENTRED),
     ColumnSpec("本月集中学习(次)", 8, K.INTEGER),
     ColumnSpec("本季集体研讨(次)", 8, K.INTEGER),
     ColumnSpec("累计集中学习(次)", 8, K.INTEGER),
     ColumnSpec("累计集体研讨(次)", 8, K.INTEGER),
     ColumnSpec("累计天数", 6, K.DECIMAL),
-    ColumnSpec("应到人次", 7, K.INTEGER),
-    ColumnSpec("实到人次", 7, K.INTEGER),
+    ColumnSpec("应到人次", 6, K.INTEGER),
+    ColumnSpec("实到人次", 6, K.INTEGER),
     ColumnSpec("到会率", 9, K.PERCENT),
     ColumnSpec("参学率", 9, K.PERCENT),
     ColumnSpec("待补学人次", 7, K.INTEGER),
-    ColumnSpec("迟报(次)", 6, K.INTEGER),
-    ColumnSpec("待重报(次)", 7, K.INTEGER),
-    ColumnSpec("未达标项", 26, K.WRAPPED),
-    ColumnSpec("预警项", 22, K.WRAPPED),
-    ColumnSpec("备注", 20, K.WRAPPED),
+    ColumnSpec("迟报(次)", 8, K.INTEGER),
+    ColumnSpec("待重报(次)", 9, K.INTEGER),
+    ColumnSpec("未达标项", 28, K.WRAPPED),
+    ColumnSpec("预警项", 20, K.WRAPPED),
+    ColumnSpec("备注", 18, K.WRAPPED),
 )
 MONTHS_COLUMNS = (
     ColumnSpec("序号", 5, K.INTEGER),
     ColumnSpec("单位", 20, K.WRAPPED),
     ColumnSpec("单位类别", 9, K.CENTRED),
     *(ColumnSpec(f"{month}月", 9, K.INTEGER) for month in range(1, 13)),
-    *(ColumnSpec(word, 9, K.INTEGER) for word in QUARTER_WORDS),
+    *(ColumnSpec(f"{word}季度", 9, K.INTEGER) for word in "一二三四"),
     ColumnSpec("合计", 9, K.INTEGER),
 )
 ITEM_COLUMNS = (
@@ -68,7 +70,6 @@ _STANDING_KINDS = {
     BEHIND: K.MISSED,
     NOT_APPLICABLE: K.NOT_APPLICABLE,
 }
-_LATE_WORDS = ("met_late", "missed")
 
 
 def summary_rows(data: RollupData) -> Iterator[Row]:
@@ -160,8 +161,8 @@ def _period_cell(result: Result | None, counted: int) -> object:
 
 def _late_reports(unit: RollupUnit) -> int:
     for result in unit.evaluation.results:
-        if result.rule == "reported_on_time" and result.counts:
-            return sum(result.counts.get(word, 0) for word in _LATE_WORDS)
+        if result.rule == REPORTED_ON_TIME and result.counts:
+            return result.counts.get(MET_LATE, 0) + result.counts.get(MISSED, 0)
     return 0
 
 

@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.workbook.atomic import replacing
-from reports.workbook.cells import RowWriter, clean_text, column_letters
+from reports.workbook.cells import RowWriter, clean_text, column_letters, line_count, row_height
 from reports.workbook.spec import CellKind, SheetSpec
 
 HEADER_ROW = 3
@@ -39,6 +39,7 @@ _DIMENSION = re.compile(r'<dimension ref="[^"]*" ?/>')
 _FILTER = re.compile(r'(<autoFilter ref=")[^"]*(")')
 _END_OF_ROWS = "</sheetData>"
 
+_TITLE_HEIGHT = 34  # points
 _EDGE = Side(style="thin", color="FF808080")
 _BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _CHINESE = 134  # the character set GB2312: an office without the font takes another Chinese one
@@ -150,9 +151,7 @@ class _Skeleton:
             header.font, header.alignment = _HEADER_FONT, _MIDDLE
             header.fill, header.border = _HEADER_FILL, _BORDER
             sheet.column_dimensions[column_letters(number)].width = column_spec.width
-        sheet.row_dimensions[1].height = 32
-        sheet.row_dimensions[2].height = 34
-        sheet.row_dimensions[HEADER_ROW].height = 30
+        _set_heights(sheet, spec)
         sheet.freeze_panes = f"A{FIRST_DATA_ROW}"
         sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW}"
         _set_up_print(sheet)
@@ -228,6 +227,15 @@ def _dress(cell: OpenpyxlCell, kind: CellKind) -> OpenpyxlCell:
     return cell
 
 
+def _set_heights(sheet: Worksheet, spec: SheetSpec) -> None:
+    beside_legend = spec.columns[: len(spec.columns) - len(spec.legend)]
+    scope_lines = line_count(spec.scope, sum(column.width for column in beside_legend))
+    header_lines = max(line_count(column.header, column.width) for column in spec.columns)
+    sheet.row_dimensions[1].height = _TITLE_HEIGHT
+    sheet.row_dimensions[2].height = row_height(scope_lines + 1)
+    sheet.row_dimensions[HEADER_ROW].height = row_height(header_lines)
+
+
 def _set_up_print(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -236,6 +244,7 @@ def _set_up_print(sheet: Worksheet) -> None:
     sheet.print_title_rows = f"1:{HEADER_ROW}"
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.75
+    sheet.page_margins.footer = 0.35
     if sheet.oddFooter is not None:
         sheet.oddFooter.center.text = "第 &P 页，共 &N 页"

@@ -9,19 +9,28 @@ from reports.rules.engine import RuleContext, evaluate
 from reports.rules.facts import (
     AttendanceGroup,
     EventFacts,
-    RuleSetFacts,
     SessionFacts,
     SpeechFacts,
     TermFacts,
+    TopicFacts,
     UnitFacts,
     WaiverFacts,
 )
 from reports.rules.results import Result, UnitEvaluation
-from reports.workbook.data import MemberRow, RollupData, RollupUnit, RuleSetInUse, SessionRow
+from reports.workbook.data import (
+    MemberRow,
+    NamedTopic,
+    RollupData,
+    RollupUnit,
+    RuleSetInUse,
+    SessionRow,
+)
 
 AS_OF = dt.date(2026, 6, 30)
 PRINTED_AT = dt.datetime(2026, 7, 1, 9, 0, tzinfo=dt.UTC)
-RULE_SET = RuleSetInUse("2026年县级考核规则", 2, default_rule_set(2026))
+CONTEXT = RuleContext(default_rule_set(2026), WorkingCalendar(), AS_OF)
+RULE_SET = RuleSetInUse("2026年县级考核规则", 2, CONTEXT)
+TOPIC = NamedTopic("全会精神", TopicFacts("7", dt.date(2026, 2, 1), dt.date(2026, 5, 31)))
 
 
 def make_session_facts(
@@ -44,9 +53,10 @@ def make_session_facts(
         half_days=1,
         form=form,
         events=tuple(events),
-        attendance=(
-            AttendanceGroup("present", number=present),
-            AttendanceGroup("absent", number=absent),
+        attendance=tuple(
+            AttendanceGroup(status, number=number)
+            for status, number in (("present", present), ("absent", absent))
+            if number
         ),
         speeches=(SpeechFacts("m1", "key"), SpeechFacts("m2", "key")),
     )
@@ -58,19 +68,18 @@ def make_evaluation(
     plan_on: dt.date | None = dt.date(2026, 1, 20),
     established_on: dt.date | None = None,
     waivers: Sequence[WaiverFacts] = (),
-    rule_set: RuleSetFacts = RULE_SET.facts,
-    as_of: dt.date = AS_OF,
 ) -> UnitEvaluation:
     """The engine's evaluation of a unit with ten members."""
     unit = UnitFacts(
         unit="01",
         established_on=established_on,
+        topics=(TOPIC.facts,),
         terms=tuple(TermFacts(f"m{n}", "member", dt.date(2024, 1, 1)) for n in range(10)),
         sessions=tuple(sessions),
         plan=(EventFacts(plan_on, "submit"),) if plan_on else (),
         waivers=frozenset(waivers),
     )
-    return evaluate(unit, RuleContext(rule_set, WorkingCalendar(), as_of))
+    return evaluate(unit, CONTEXT)
 
 
 def make_unit(
@@ -152,7 +161,7 @@ def make_data(
         units=tuple(units),
         sessions=iter(sessions),
         members=iter(members),
-        topics={"7": "全会精神"},
+        topics={"7": TOPIC},
     )
 
 

@@ -14,6 +14,7 @@ from reports.workbook.cells import (
     clean_text,
     column_letters,
     date_serial,
+    line_count,
 )
 from reports.workbook.spec import Cell, CellKind, ColumnSpec
 
@@ -32,7 +33,7 @@ class Word(StrEnum):
 def xml_of(value: object) -> str:
     """The XML of the only cell of a row, without its address and the column's style."""
     row = "".join(RowWriter([ColumnSpec("列", 10)], STYLES).write([(value,)], 4))
-    return row.removeprefix('<row r="4"><c r="A4"').removesuffix("</row>")
+    return row.removeprefix('<row r="4" ht="18.0"><c r="A4"').removesuffix("</row>")
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,29 @@ def test_a_text_at_the_limit_stays_whole():
 )
 def test_columns_are_counted_in_letters(number, letters):
     assert column_letters(number) == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", 1),
+        ("学习五字整", 1),
+        ("学习六个字整", 2),
+        ("0123456789", 1),
+        ("一\n二\n三", 3),
+        ("\ud800", 1),
+    ],
+)
+def test_lines_are_counted_as_they_wrap(text, lines):
+    assert line_count(text, 10) == lines
+
+
+def test_a_row_is_as_high_as_its_highest_wrapped_cell():
+    columns = [ColumnSpec("文", 10, CellKind.WRAPPED), ColumnSpec("字", 10, CellKind.TEXT)]
+    writer = RowWriter(columns, STYLES)
+    low, high, highest = writer.write([("短", "长" * 99), ("长" * 9, "短"), ("长" * 9_999, "")], 4)
+    heights = [row.split('"')[3] for row in (low, high, highest)]
+    assert heights == ["18.0", "32.0", "396.0"]
 
 
 def test_days_are_counted_as_excel_does():
