@@ -80,7 +80,7 @@ def make_deliveries(recipients: Sequence[str]) -> list[Delivery]:
 
 
 def make_user(name: str = "admin") -> User:
-    return User.objects.create_user(username=name)
+    return User.objects.create_user(username=name, full_name="系统管理员")
 
 
 def plain_composer(ids: Sequence[int]) -> dict[int, EmailMessage | Exception]:

@@ -1,0 +1,228 @@
+"""Long work that somebody asked for: asked, claimed, told on, finished; the row is the queue.
+
+A worker holds a job by a lease with a token of its own and renews it as it goes. Every step is a
+conditional update that names the token: a worker that lost its lease changes nothing, and its
+result is thrown away. Reads no clock.
+"""
+
+import hashlib
+import logging
+import os
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from reports.models import Job
+from reports.wake import wake_after_commit
+from reports.workbook.atomic import DiskFullError
+from units.models import Unit
+
+logger = logging.getLogger(__name__)
+
+State = Job.State
+Clock = Callable[[], datetime]
+
+LEASE = timedelta(seconds=60)
+RENEW_AFTER = timedelta(seconds=15)
+"""A lease this young is not renewed: a report on progress then costs no query."""
+MAX_ATTEMPTS = 3
+
+
+class LeaseLostError(Exception):
+    """The job was cancelled, or another worker has it: stop, and leave no trace."""
+
+
+class JobProgress:
+    """A worker's hold on its job: renews the lease and tells how far the work is."""
+
+    def __init__(self, job_id: int, token: str, clock: Clock) -> None:
+        self.job_id = job_id
+        self.token = token
+        self._clock = clock
+        self._renewed_at = clock()
+
+    def beat(self) -> None:
+        """To be called at least every few seconds; LeaseLostError if the job is no longer ours."""
+        if self._clock() - self._renewed_at >= RENEW_AFTER:
+            self._update()
+
+    def tell(self, completed: int, total: int, words: str) -> None:
+        """Shows progress in steps and in words; LeaseLostError as above."""
+        self._update(completed_steps=completed, total_steps=total, words=words)
+
+    def _update(self, **changes: object) -> None:
+        now = self._clock()
+        if not _held(self.job_id, self.token).update(lease_until=now + LEASE, **changes):
+            raise LeaseLostError
+        self._renewed_at = now
+
+
+Work = Callable[[Job, Path, JobProgress], str]
+"""Writes the job's result to the path and returns the name the file shall have."""
+
+
+def ask_rollup(*, root: Unit, as_of: date, asked_by: User | None, at: datetime) -> Job:
+    """The job that writes the county's rollup workbook; the same one while it is unfinished."""
+    key = f"rollup:{root.code}:{as_of.isoformat()}"
+    asked = Job.objects.filter(asked_key=key, state__in=Job.UNFINISHED)
+    try:
+        with transaction.atomic():
+            job = asked.first() or Job.objects.create(
+                kind=Job.Kind.ROLLUP,
+                root=root,
+                parameters={"as_of": as_of.isoformat()},
+                asked_key=key,
+                asked_by=asked_by,
+                asked_at=at,
+            )
+    except IntegrityError:  # somebody asked in the same moment
+        job = Job.objects.filter(asked_key=key).latest("id")
+    wake_after_commit("run_job", job_id=job.id)
+    return job
+
+
+def claim(job_id: int, *, clock: Clock) -> JobProgress | None:
+    """The lease of a job nobody holds; None if it is held, finished or gone."""
+    now = clock()
+    token = secrets.token_hex(16)
+    claimed = (
+        _free(now)
+        .filter(id=job_id, attempts__lt=MAX_ATTEMPTS)
+        .update(
+            state=State.RUNNING,
+            lease_token=token,
+            lease_until=now + LEASE,
+            attempts=F("attempts") + 1,
+            started_at=now,
+            words="",
+            completed_steps=0,
+        )
+    )
+    return JobProgress(job_id, token, clock) if claimed else None
+
+
+def run(job_id: int, *, clock: Clock, work: Work) -> bool:
+    """Does a job if it is there to be done; whether this call finished it.
+
+    A finished job called again is left alone. An error of the work is logged and either leaves
+    the job to be taken again or, at the third attempt, fails it with a reason in Chinese.
+    """
+    progress = claim(job_id, clock=clock)
+    if progress is None:
+        return False
+    job = Job.objects.select_related("root").get(id=job_id)
+    folder = Path(settings.EXPORTS_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    for left_behind in folder.glob(f".job-{job_id}-*"):  # of workers that died at it
+        left_behind.unlink(missing_ok=True)
+    draft = folder / f".job-{job_id}-{progress.token}.xlsx"
+    try:
+        name = work(job, draft, progress)
+        return _finish(job_id, progress.token, draft, folder / name, now=clock())
+    except LeaseLostError:
+        logger.info("job %s is no longer ours", job_id)
+        return False
+    except Exception as error:
+        logger.exception("job %s failed", job_id)
+        _fail(job, progress.token, error, now=clock())
+        return False
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def cancel(job: Job, *, by: User, at: datetime) -> bool:
+    """Ends a job a person no longer wants; whoever works at it stops at the next beat."""
+    with transaction.atomic():
+        cancelled = Job.objects.filter(id=job.id, state__in=Job.UNFINISHED).update(
+            state=State.CANCELLED, lease_token="", lease_until=None, finished_at=at
+        )
+        if cancelled:
+            record(action="job_cancel", at=at, actor=by, object_type="job", object_id=job.id)
+    job.refresh_from_db()
+    return bool(cancelled)
+
+
+def sweep(*, now: datetime) -> list[int]:
+    """Jobs to be taken up, oldest first; what died three times has failed by then."""
+    _free(now).filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=State.FAILED,
+        lease_token="",
+        lease_until=None,
+        finished_at=now,
+        error=_("任务连续 %s 次中断，已停止重试。请联系系统管理员查看运行日志。") % MAX_ATTEMPTS,
+    )
+    return list(_free(now).order_by("id").values_list("id", flat=True))
+
+
+def _free(now: datetime) -> QuerySet[Job]:
+    return Job.objects.filter(Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lte=now))
+
+
+def _held(job_id: int, token: str) -> QuerySet[Job]:
+    return Job.objects.filter(id=job_id, lease_token=token, state=State.RUNNING)
+
+
+def _finish(job_id: int, token: str, draft: Path, wanted: Path, *, now: datetime) -> bool:
+    """Puts the file in place and ends the job as one step; False if the lease was lost.
+
+    The row stays locked over the renaming (not the writing), so that a worker whose lease ran
+    out cannot come in between; and a new name never takes an older file's place.
+    """
+    size, digest = draft.stat().st_size, _sha256(draft)
+    with transaction.atomic():
+        if not _held(job_id, token).select_for_update().exists():
+            return False
+        file = _place(draft, wanted)
+        _held(job_id, token).update(
+            state=State.DONE,
+            lease_token="",
+            lease_until=None,
+            finished_at=now,
+            completed_steps=F("total_steps"),
+            file=file.name,
+            size=size,
+            sha256=digest,
+            error="",
+        )
+    return True
+
+
+def _place(draft: Path, wanted: Path) -> Path:
+    target, number = wanted, 1
+    while True:
+        try:
+            os.link(draft, target)
+        except FileExistsError:
+            number += 1
+            target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        else:
+            return target
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _fail(job: Job, token: str, error: Exception, *, now: datetime) -> None:
+    reason = (
+        str(error)
+        if isinstance(error, DiskFullError)
+        else _("生成文件时出错（%s）。请联系系统管理员查看运行日志。") % type(error).__name__
+    )
+    last = job.attempts >= MAX_ATTEMPTS
+    _held(job.id, token).update(
+        state=State.FAILED if last else State.QUEUED,
+        lease_token="",
+        lease_until=None,
+        finished_at=now if last else None,
+        error=reason,
+    )

@@ -1,0 +1,34 @@
+"""Wake-up calls to the workers: best effort, for what is already on record as to be done.
+
+A call that gets lost costs time, never work: the sweep finds the row. So an error of the broker
+is logged and forgotten, and a web request does not even wait for it.
+"""
+
+import logging
+from functools import partial
+from threading import Thread
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+EXPIRES_SECONDS = 300
+"""A wake-up nobody took by then has been repeated by the sweep."""
+
+
+def wake(task: str, **arguments: object) -> bool:
+    """Publishes a call of `reports.tasks.<task>`; False if the broker would not have it."""
+    try:
+        current_app.send_task(f"reports.tasks.{task}", kwargs=arguments, expires=EXPIRES_SECONDS)
+    except OperationalError as error:
+        logger.warning("broker unavailable, %s left to the sweep: %s", task, error)
+        return False
+    return True
+
+
+def wake_after_commit(task: str, **arguments: object) -> None:
+    """The same once the transaction stands, without waiting for the broker."""
+    call = Thread(target=partial(wake, task, **arguments), name=f"wake-{task}", daemon=True)
+    transaction.on_commit(call.start)
