@@ -4,6 +4,7 @@ from reports.models.delivery import Delivery, MailKind, MailRun, MailSchedule
 from reports.models.evaluation import Evaluation
 from reports.models.facts import PersonYear, UnitMonth
 from reports.models.job import Job
+from reports.models.reminder import Reminder
 from reports.models.rule_set import Rule, RuleSet
 from reports.models.waiver import Waiver
 
@@ -17,6 +18,7 @@ __all__ = [
     "MailRun",
     "MailSchedule",
     "PersonYear",
+    "Reminder",
     "Rule",
     "RuleSet",
     "UnitMonth",
