@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from typing import Any
 
 import openpyxl
@@ -15,6 +16,7 @@ _GOOD = Font(color="006100")
 _WRONG = Font(color="9C0006")
 _RESULT_WIDTH = 60
 _MAX_TEXT = 32_000
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def main(data: bytes) -> bytes:
@@ -56,7 +58,7 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, font: Font) -> No
     cell = sheet.cell(row=row, column=column)
     if isinstance(cell, MergedCell):
         return
-    cell.value = text[:_MAX_TEXT]
+    cell.value = _UNWRITABLE.sub("", text)[:_MAX_TEXT]
     cell.data_type = "s"  # else a text that begins with = becomes a formula
     cell.font = font
     cell.alignment = Alignment(wrap_text=True, vertical="top")

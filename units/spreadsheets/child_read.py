@@ -65,6 +65,8 @@ class _Budget:
         self.text = MAX_ALL_TEXT
 
     def spend(self, cells: list[Any]) -> None:
+        if len(cells) > gate.MAX_COLUMNS:
+            raise gate.RefusedError("too_wide", columns=gate.MAX_COLUMNS)
         self.rows -= 1
         self.text -= sum(len(cell) for cell in cells if isinstance(cell, str))
         if self.rows < 0:

@@ -34,11 +34,8 @@ def run(module: str, data: bytes, *, cpu_seconds: int = CPU_SECONDS) -> bytes:
 
     Raises ChildFailedError.
     """
-    start = {
-        "module": module,
-        "path": [path for path in sys.path if path],
-        "cpu_seconds": cpu_seconds,
-    }
+    path = [_PROJECT, *(folder for folder in sys.path if folder)]
+    start = {"module": module, "path": path, "cpu_seconds": cpu_seconds}
     command = [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(start)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own words, no shell

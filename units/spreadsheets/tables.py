@@ -144,7 +144,7 @@ def _header(grid: dict[int, list[Value]], columns: tuple[Column, ...]) -> tuple[
     for number in sorted(grid):
         if number > HEADER_WITHIN:
             break
-        upper, lower = grid[number], grid.get(number + 1, [])
+        upper, lower = grid[number], grid.get(number + 1, []) if number < HEADER_WITHIN else []
         for last_row, titles in ((number, upper), (number + 1, _stacked(upper, lower))):
             matches = len(_match(titles, columns))
             if matches > best[0]:
