@@ -98,12 +98,12 @@ LOOSE = Habits(
     reflections=0.8,
 )
 LOOSE_KINDS = (
+    replace(LOOSE, half_year=Papers.RETURNED, reported_late=0.3),
     replace(LOOSE, absence=0.16, made_up=0.45),
     replace(LOOSE, plan=Papers.LATE, skips_topic=True),
     replace(LOOSE, month_left_returned=9, plan=Papers.CORRECTED),
     replace(LOOSE, half_year=Papers.MISSING, made_up=0.7),
     replace(LOOSE, filed_late=0.4, half_year=Papers.LATE),
-    replace(LOOSE, half_year=Papers.RETURNED, reported_late=0.3),
 )
 BEHIND_KINDS = (
     replace(LOOSE, months_skipped=frozenset({2})),
