@@ -68,7 +68,8 @@ def summarise(result: Result, horizon: Horizon, topics: Iterable[TopicFacts] = (
     """One line: outcome, what is required, what there is, what is missing, until when."""
     label = OUTCOME_LABELS[result.outcome]
     if result.outcome == NOT_APPLICABLE:
-        return f"{label}：{_NOT_APPLICABLE[RULES[result.rule].family]}"
+        why = _NOT_APPLICABLE_RULES.get(result.rule, _NOT_APPLICABLE[RULES[result.rule].family])
+        return f"{label}：{why}"
     words = clauses(result, horizon, topics)
     parts = [words.required, words.actual]
     if result.outcome in {AT_RISK, PENDING, MISSED}:
@@ -211,3 +212,6 @@ _NOT_APPLICABLE: Final = {
     keys.FOLDED: "本年尚无需要检查的事项",
     keys.TOPICS: "单位在规定时间内没有全程存续，不作要求",
 }
+_NOT_APPLICABLE_RULES: Final = dict.fromkeys(
+    (keys.ANNUAL_SESSIONS, keys.ANNUAL_DAYS), "本年没有须学习的完整月份，不作要求"
+)

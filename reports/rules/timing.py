@@ -143,7 +143,7 @@ def _documents(tally: Tally, result: Result) -> Timing:
             "请按退回意见更正后重新报送。",
         )
     said = short_date(due, horizon)
-    what = f"{'更正并重新报送' if state.returned else '报送'}{RULES[result.rule].title}"
+    what = f"{'更正并重新报送' if state.returned else '报送'}{_DOCUMENT_NOUNS[result.rule]}"
     if horizon.as_of > due:
         return Timing(None, f"期限{said}已过。", f"请尽快{what}，报送后记为逾期完成。")
     return Timing(due, f"最迟{said}（含当日）报送。", f"请按时{what}。")
@@ -175,6 +175,11 @@ def _open_deadlines(tally: Tally, key: str) -> list[dt.date]:
     ]
 
 
+_DOCUMENT_NOUNS: Final = {
+    keys.PLAN_FILED: "年度学习计划",
+    keys.HALF_YEAR_REPORT: "半年报告",
+    keys.ANNUAL_REPORT: "年度总结",
+}
 _COUNT_ADVICE: Final = {
     keys.MONTHLY_SESSIONS: "请安排集中学习，结束后及时登记报送。",
     keys.QUARTERLY_DISCUSSIONS: (
