@@ -1,0 +1,201 @@
+"""Rows in the database → the plain data of the rollup workbook.
+
+Sessions and members are read when their sheets are written, a slice of units at a time: the number
+of queries is fixed for each slice, and no more than a slice stands in memory.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from reports.gather.sessions import sessions_of
+from reports.periods import Month
+from reports.rules.facts import EventFacts, SessionFacts, TopicFacts
+from reports.rules.results import UnitEvaluation
+from reports.rules.tally import is_discussion, state_at
+from reports.rules.words import ADJACENT, DRAFT, RETURNED, STATUS_LABELS
+from reports.workbook.data import NamedTopic, RollupData, RollupUnit, RuleSetInUse
+from reports.workbook.member_rows import member_rows_of
+from reports.workbook.session_rows import session_rows_of
+from reports.workbook.unit_keys import UnitKey, slices
+from sessions.models import ReviewEvent, Topic
+from units.models import Unit, UnitName
+
+NOT_REPORTED = "未报送"
+
+
+class EvaluatedUnit(NamedTuple):
+    """A unit's evaluation at the workbook's date, and the rule set it was judged by."""
+
+    unit_id: int
+    evaluation: UnitEvaluation
+    rule_set: RuleSetInUse
+
+
+class _Held(NamedTuple):
+    """Numbers of counted sessions a month and discussions a quarter, and of sessions returned.
+
+    `uncounted` are the ids of the other sessions up to the date, adjacent activities left aside.
+    """
+
+    months: tuple[int, ...]
+    quarters: tuple[int, ...]
+    returned: int
+    uncounted: tuple[Hashable, ...]
+
+
+def collect_rollup(
+    *,
+    root: Unit,
+    as_of: dt.date,
+    evaluated: Iterable[EvaluatedUnit],
+    checksum: str,
+    printed_at: dt.datetime,
+    closed: bool = False,
+) -> RollupData:
+    """The rollup of the month `as_of` lies in, for the evaluated units below `root`.
+
+    Units come in official order, whatever the order of `evaluated`; one that is not below `root`
+    is left out. `printed_at` is local time. Raises ValueError when no unit is left.
+    """
+    by_id = {unit.unit_id: unit for unit in evaluated}
+    names = _names(root, as_of)
+    rows = _unit_rows(root, names, by_id)
+    if not rows:
+        raise ValueError("该范围内没有可汇总的单位。")
+    keys = [
+        UnitKey(row.id, row.name, row.established_on, row.abolished_on,
+                by_id[row.id].rule_set.context)
+        for row in rows
+    ]  # fmt: skip
+    held = _held(keys, as_of.year)
+    uncounted = {unit: found.uncounted for unit, found in held.items()}
+    plans = _plan_statuses(root, as_of)
+    units = [
+        RollupUnit(
+            name=row.name,
+            category=row.category,
+            plan_status=plans.get(row.id, NOT_REPORTED),
+            evaluation=by_id[row.id].evaluation,
+            months=held[row.id].months,
+            quarters=held[row.id].quarters,
+            returned=held[row.id].returned,
+            rule_set=by_id[row.id].rule_set,
+            established_on=row.established_on,
+            abolished_on=row.abolished_on,
+        )
+        for row in rows
+    ]
+    return RollupData(
+        county=names.get(root.id, root.code),
+        month=Month.of(as_of),
+        as_of=as_of,
+        printed_at=printed_at,
+        rule_sets=_in_use(units),
+        checksum=checksum,
+        units=units,
+        sessions=session_rows_of(keys, as_of.year),
+        members=member_rows_of(keys, as_of, uncounted),
+        topics=_topics(as_of.year),
+        closed=closed,
+    )
+
+
+class _UnitRow(NamedTuple):
+    id: int
+    name: str
+    category: str
+    established_on: dt.date | None
+    abolished_on: dt.date | None
+
+
+def _unit_rows(root: Unit, names: Mapping[int, str], wanted: Collection[int]) -> list[_UnitRow]:
+    rows = (
+        Unit.objects.below(root)
+        .order_by("rank_order", "code")
+        .values_list("id", "code", "category__name", "established_on", "abolished_on")
+    )
+    return [
+        _UnitRow(key, names.get(key, code), category, established_on, abolished_on)
+        for key, code, category, established_on, abolished_on in rows.iterator()
+        if key in wanted
+    ]
+
+
+def _names(root: Unit, as_of: dt.date) -> dict[int, str]:
+    """What the root and each unit below it is called on the day, in short."""
+    rows = (
+        UnitName.objects.filter(unit__path__startswith=root.path, valid_from__lte=as_of)
+        .order_by("valid_from")
+        .values_list("unit_id", "short_name")
+    )
+    return dict(rows.iterator())
+
+
+def _held(keys: Sequence[UnitKey], year: int) -> dict[int, _Held]:
+    """What each unit's sessions come to."""
+    found: dict[int, _Held] = {}
+    for part in slices(keys):
+        facts = sessions_of([unit.id for unit in part], year)
+        for unit in part:
+            found[unit.id] = _held_by(unit, facts.get(unit.id, ()))
+    return found
+
+
+def _held_by(unit: UnitKey, sessions: Sequence[SessionFacts]) -> _Held:
+    months, quarters, returned = [0] * 12, [0] * 4, 0
+    uncounted: list[Hashable] = []
+    for session in sessions:
+        visible = unit.has(session)
+        if visible and unit.counts(session):
+            months[session.date.month - 1] += 1
+            if is_discussion(session, unit.context.min_speakers):
+                quarters[(session.date.month - 1) // 3] += 1
+        elif session.date <= unit.context.as_of and session.form != ADJACENT:
+            uncounted.append(session.id)
+            status, _, _ = state_at(session.events, unit.context.as_of)
+            returned += visible and status == RETURNED
+    return _Held(tuple(months), tuple(quarters), returned, tuple(uncounted))
+
+
+def _plan_statuses(root: Unit, as_of: dt.date) -> dict[int, str]:
+    """The word for where each unit's plan of the year stands at the date."""
+    rows = (
+        ReviewEvent.objects.filter(plan__year=as_of.year, plan__unit__path__startswith=root.path)
+        .exclude(kind=ReviewEvent.Kind.APPROVE)
+        .order_by("id")
+        .values_list("plan__unit_id", "on", "kind")
+    )
+    events: dict[int, list[EventFacts]] = defaultdict(list)
+    for unit, on, kind in rows.iterator():
+        events[unit].append(EventFacts(on, kind))
+    statuses = {unit: state_at(tuple(found), as_of)[0] for unit, found in events.items()}
+    return {
+        unit: NOT_REPORTED if status == DRAFT else STATUS_LABELS[status]
+        for unit, status in statuses.items()
+    }
+
+
+def _topics(year: int) -> dict[str, NamedTopic]:
+    rows = Topic.objects.filter(required=True, from_date__year=year).values_list(
+        "id", "name", "from_date", "due"
+    )
+    return {
+        str(key): NamedTopic(name, TopicFacts(key, start, due)) for key, name, start, due in rows
+    }
+
+
+def _in_use(units: Sequence[RollupUnit]) -> tuple[RuleSetInUse, ...]:
+    """The rule sets of the units, each once, with the categories it judged where there are more."""
+    judged: dict[tuple[str, int], tuple[RuleSetInUse, dict[str, None]]] = {}
+    for unit in units:
+        if unit.rule_set is not None:
+            key = (unit.rule_set.title, unit.rule_set.version)
+            judged.setdefault(key, (unit.rule_set, {}))[1][unit.category] = None
+    if len(judged) == 1:
+        return tuple(rule_set for rule_set, _ in judged.values())
+    return tuple(
+        RuleSetInUse(rule_set.title, rule_set.version, rule_set.context, "、".join(categories))
+        for rule_set, categories in judged.values()
+    )

@@ -1,0 +1,119 @@
+"""Sessions in the database → rows of the ledger sheet. Four queries a slice of units."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reports.gather.sessions import sessions_of
+from reports.rules.facts import SessionFacts
+from reports.rules.tally import state_at
+from reports.rules.words import DRAFT, STATUS_LABELS
+from reports.workbook.attendance import turnout
+from reports.workbook.data import SessionRow
+from reports.workbook.unit_keys import UnitKey, slices
+from sessions.models import Form, Speech, StudySession
+
+OFFLINE = "（内容不上网，纸质存档）"
+
+
+class _Text(NamedTuple):
+    """What the rules do not look at. Guests are head-counts."""
+
+    place: str
+    chair: str
+    theme: str
+    content: str
+    plan_item: str | None
+    is_offline_only: bool
+    expanded: int
+    attending: int
+    observing: int
+    teaching: int
+
+
+_TEXT_COLUMNS = (
+    "place",
+    "chair",
+    "theme",
+    "content",
+    "plan_item__topic",
+    "is_offline_only",
+    "guests_expanded",
+    "guests_attending",
+    "guests_observing",
+    "guests_teaching",
+)
+
+
+def session_rows_of(units: Sequence[UnitKey], year: int) -> Iterator[SessionRow]:
+    """The year's sessions that were reported, returned ones included, by unit, date and entry.
+
+    Drafts and adjacent activities are not the county's, and sessions outside a unit's life are
+    counted nowhere.
+    """
+    for part in slices(units):
+        ids = [unit.id for unit in part]
+        facts = sessions_of(ids, year)
+        texts = _texts(ids, year)
+        speakers = _speakers(ids, year)
+        for unit in part:
+            for session in facts.get(unit.id, ()):
+                if unit.has(session) and session.id in texts:
+                    row = _row(unit, session, texts[session.id], speakers.get(session.id, ()))
+                    if row is not None:
+                        yield row
+
+
+def _row(
+    unit: UnitKey, session: SessionFacts, text: _Text, speakers: Sequence[str]
+) -> SessionRow | None:
+    status, _, submitted = state_at(session.events, unit.context.as_of)
+    if status == DRAFT:
+        return None
+    total = turnout(session.attendance, unit.context)
+    return SessionRow(
+        unit=unit.name,
+        date=session.date,
+        end_date=session.end_date,
+        half_days=session.half_days,
+        place=text.place,
+        theme=OFFLINE if text.is_offline_only else text.theme,
+        content=text.content,
+        form=_FORMS[session.form],
+        chair=text.chair,
+        speakers="、".join(speakers),
+        due=total.due,
+        present=total.present,
+        leave=total.leave,
+        absent=total.absent,
+        excluded=total.excluded,
+        made_up=total.made_up,
+        guests=text.expanded + text.attending + text.observing + text.teaching,
+        plan_item=text.plan_item or "",
+        submitted_on=submitted,
+        status=STATUS_LABELS[status],
+    )
+
+
+def _texts(ids: Sequence[int], year: int) -> dict[object, _Text]:
+    rows = StudySession.objects.of_year(year).filter(unit__in=ids).order_by()
+    return {key: _Text(*text) for key, *text in rows.values_list("id", *_TEXT_COLUMNS).iterator()}
+
+
+def _speakers(ids: Sequence[int], year: int) -> dict[object, list[str]]:
+    """Names of those who gave key speeches, each once, in official order."""
+    rows = (
+        Speech.objects.filter(session__unit__in=ids, session__date__year=year, kind=Speech.Kind.KEY)
+        .order_by("member__rank_order", "member_id", "id")
+        .values_list("session_id", "member__person__name", "member__person_id")
+    )
+    found: dict[object, list[str]] = defaultdict(list)
+    seen: set[tuple[int, int]] = set()
+    for session, name, person in rows.iterator():
+        if (session, person) not in seen:
+            seen.add((session, person))
+            found[session].append(name)
+    return found
+
+
+_FORMS = {form.value: str(form.label) for form in Form}
