@@ -132,19 +132,22 @@ def _add_units(
         added.append(SampleUnit(unit, title, fate, habit))
         county.names.append(UnitName(unit=unit, name=title.name, short_name=title.short_name))
     for member in added:
-        _befall(county, member, added[0].unit, request.year)
+        _befall(county, member, added[0].unit, request.until)
     county.members += added
 
 
-def _befall(county: County, member: SampleUnit, neighbour: Unit, year: int) -> None:
-    """Gives the unit the dates and names of its fate."""
+def _befall(county: County, member: SampleUnit, neighbour: Unit, until: dt.date) -> None:
+    """Gives the unit the dates and names of its fate.
+
+    Units end in the last month of data, so that each of them still gets that month's mail.
+    """
     unit = member.unit
     if member.fate is Fate.FOUNDED:
-        unit.established_on = dt.date(year, 3, 16)
+        unit.established_on = dt.date(until.year, 3, 16)
     elif member.fate is Fate.ABOLISHED:
-        unit.abolished_on, unit.successor = dt.date(year, 9, 16), neighbour
+        unit.abolished_on, unit.successor = until.replace(day=16), neighbour
     elif member.fate is Fate.MERGED:
-        unit.abolished_on, unit.successor = dt.date(year, 5, 1), neighbour
+        unit.abolished_on, unit.successor = until.replace(day=9), neighbour
     elif member.fate is Fate.RENAMED:
         title = member.title
         county.names.append(
@@ -152,6 +155,6 @@ def _befall(county: County, member: SampleUnit, neighbour: Unit, year: int) -> N
                 unit=unit,
                 name=title.name.replace("局党组", "和大数据局党组"),
                 short_name=title.short_name.removesuffix("局") + "和大数据局",
-                valid_from=dt.date(year, 7, 1),
+                valid_from=dt.date(until.year, 7, 1),
             )
         )

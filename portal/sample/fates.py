@@ -17,8 +17,8 @@ class Fate(StrEnum):
     RENAMED = auto()
     FOUNDED = auto()  # in the middle of March
     OFFLINE = auto()  # a session of which only the paper file tells
-    ABOLISHED = auto()  # in the middle of September
-    MERGED = auto()  # into a neighbour in May
+    ABOLISHED = auto()  # in the middle of the last month of data
+    MERGED = auto()  # into a neighbour, a week earlier
     PREPARING = auto()  # excused from everything
     WAIVED = auto()  # excused from one month
     JOINT_LEAD = auto()

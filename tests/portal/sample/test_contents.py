@@ -44,8 +44,8 @@ def test_units_begin_end_and_change_their_names():
     assert Unit.objects.filter(established_on=dt.date(2026, 3, 16)).exists()
     ended = Unit.objects.filter(abolished_on__isnull=False)
     assert set(ended.values_list("abolished_on", flat=True)) == {
-        dt.date(2026, 5, 1),
-        dt.date(2026, 9, 16),
+        dt.date(2026, 10, 9),
+        dt.date(2026, 10, 16),
     }
     assert all(unit.successor and unit.successor.abolished_on is None for unit in ended)
     assert UnitName.objects.filter(valid_from=dt.date(2026, 7, 1)).exists()
