@@ -95,7 +95,7 @@ def read_span(value: Value, context: Context = NO_CONTEXT) -> Span:
         return _within(Span(day, day))
     if text.isdigit() and len(text) == 5:
         return _within(_from_number(int(text)))
-    return _within(_from_text(text, context))
+    return _within(_from_text(text, context, typed=plain(value)))
 
 
 def month_of(value: Value) -> int | None:
@@ -141,11 +141,11 @@ def _from_number(value: float) -> Span:
     return Span(day, day)
 
 
-def _from_text(text: str, context: Context) -> Span:
+def _from_text(text: str, context: Context, typed: str) -> Span:
     match = _SPAN.fullmatch(text)
     if not match:
         raise UnreadableError(
-            _("“%(value)s”不是能识别的日期。") % {"value": text} if text else _("没有填日期。"),
+            _("“%(value)s”不是能识别的日期。") % {"value": typed} if typed else _("没有填日期。"),
             _("请写成 2026-03-05、2026年3月5日，或 3月5日-7日。"),
         )
     found = match.groupdict()
