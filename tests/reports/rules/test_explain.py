@@ -16,6 +16,7 @@ from tests.reports.rules.make import (
     make_discussion,
     make_events,
     make_evidence,
+    make_rule,
     make_session,
     make_term,
     make_unit,
@@ -216,9 +217,7 @@ def test_a_topic_names_its_window():
 def test_a_rate_out_of_reach_says_so():
     rows = (AttendanceGroup("present", number=1), AttendanceGroup("absent", number=99))
     held = [make_session(f"{month}-02", attendance=rows) for month in ("02", "03", "04")]
-    context = make_context("11-30", "attendance_rate")
     unit = make_unit(*held, terms=(make_term("a"),))
-    result = evaluate(unit, context).results[0]._replace(reachable=False)
-    explanation = explain(unit, context, result)
+    explanation = explained(unit, "11-30", make_rule("attendance_rate", measure="attendance"))
     assert "已无法达到标准" in explanation.reachable
     assert explanation.last_date is None

@@ -3,8 +3,15 @@
 import pytest
 
 from reports.rules.engine import evaluate
-from reports.rules.facts import RuleFacts
-from tests.reports.rules.make import make_context, make_events, make_session, make_unit
+from reports.rules.facts import AttendanceGroup, RuleFacts
+from tests.reports.rules.make import (
+    make_context,
+    make_events,
+    make_session,
+    make_term,
+    make_unit,
+    verdict,
+)
 
 MONTHLY = "monthly_sessions"
 JANUARY = make_session("01-05")
@@ -66,3 +73,18 @@ def test_results_come_in_the_order_of_the_rules():
     assert [result.period for result in results] == ["2026"] + [
         f"2026-{month:02d}" for month in range(1, 13)
     ]
+
+
+@pytest.mark.parametrize(
+    "key", ["annual_sessions", "attendance_rate", "speeches_per_member", "makeups_done"]
+)
+def test_a_yearly_rule_is_waived_whole_and_keeps_its_figure(key):
+    absent = (AttendanceGroup("absent", number=3),)
+    given = {"terms": (make_term("a"),)}
+    held = make_session("01-05", attendance=absent)
+    open_, waived = (
+        verdict(make_unit(held, waived=waivers, **given), "2027-03-01", key)
+        for waivers in ([], [f"{key} 2026"])
+    )
+    assert (open_.outcome, waived.outcome) == ("missed", "waived")
+    assert waived.actual == open_.actual
