@@ -51,7 +51,7 @@ def test_the_annotated_workbook_goes_where_it_is_wished(tmp_path):
     make_group()
     path, target = write(tmp_path, make_row(重点发言人="周某")), tmp_path / "r.xlsx"
     run("import_ledger", path, "--unit", "QS001", "--report", target)
-    assert openpyxl.load_workbook(target).active["H3"].fill.fill_type == "solid"
+    assert openpyxl.load_workbook(target).worksheets[0]["H3"].fill.fill_type == "solid"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["r.xlsx", "台账.xlsx"]
 
 
@@ -61,7 +61,7 @@ def test_the_annotated_workbook_corrected_comes_in(tmp_path):
     run("import_ledger", path, "--unit", "QS001")
     annotated = tmp_path / "台账-导入结果.xlsx"
     workbook = openpyxl.load_workbook(annotated)
-    workbook.active["H3"] = "陈丙"
+    workbook.worksheets[0]["H3"] = "陈丙"
     workbook.save(annotated)
     assert run("import_ledger", annotated, "--unit", "QS001")[0] == 0
 
@@ -108,13 +108,13 @@ def test_help_tells_options_and_exit_codes(name):
 def fill(path, row):
     """Put values into the row below the example."""
     workbook = openpyxl.load_workbook(path)
-    titles = [cell.value for cell in workbook.active[2]]
+    titles = [cell.value for cell in workbook.worksheets[0][2]]
     for title, value in row.items():
-        workbook.active.cell(row=4, column=titles.index(title) + 1, value=value)
+        workbook.worksheets[0].cell(row=4, column=titles.index(title) + 1, value=value)
     workbook.save(path)
 
 
-FILLED = {
+FILLED: dict[str, dict[str, object]] = {
     "units": {"单位编码": "A", "单位名称": "甲镇", "单位类别": "乡镇", "党组织形式": "党委"},
     "roster": {"单位编码": "A", "姓名": "李甲", "中心组职务": "组长", "任职起": "2026-01-01"},
     "ledger": {

@@ -19,8 +19,14 @@ def make_sheet(*rows, name="台账", merged=()):
     return Sheet(name, {n: list(r) for n, r in enumerate(rows, 1) if r}, tuple(merged))
 
 
+def the_table(sheet):
+    table = find_table(sheet, COLUMNS)
+    assert table
+    return table
+
+
 def read(*rows, **kwargs):
-    table = find_table(make_sheet(*rows, **kwargs), COLUMNS)
+    table = the_table(make_sheet(*rows, **kwargs))
     return table, [
         (row.number, {key: row[key] for key in row.cells if row[key] is not None})
         for row in table.rows()
@@ -104,7 +110,7 @@ def test_months_are_filled_down():
 
 
 def test_a_missing_column_is_named_with_its_names():
-    table = find_table(make_sheet(["时间", "应到"], ["d", 1]), COLUMNS)
+    table = the_table(make_sheet(["时间", "应到"], ["d", 1]))
     assert not table.is_complete
     assert [problem.title for problem in table.problems] == ["主题"]
     assert "内容" in table.problems[0].advice
@@ -135,7 +141,7 @@ def test_the_year_the_sheet_speaks_of(name, title, year):
 
 def test_data_behind_the_hundred_blank_rows_is_a_problem():
     sheet = Sheet("台账", {1: ["时间", "主题"], 2: ["d", "t"]}, cut_off_at=200)
-    table = find_table(sheet, COLUMNS)
+    table = the_table(sheet)
     assert table.is_complete
     assert [problem.row for problem in table.problems] == [200]
 

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import openpyxl
 
@@ -16,15 +17,13 @@ NUMBER = '<c r="{0}"><v>1</v></c>'
 
 
 def make_workbook(
-    rows: Iterable[Sequence[object]], *, name: str = "Sheet1", merged: Iterable[str] = ()
+    rows: Iterable[Sequence[Any]], *, name: str = "Sheet1", merged: Iterable[str] = ()
 ) -> bytes:
     """A workbook of one sheet."""
     return make_workbooks({name: rows}, merged=merged)
 
 
-def make_workbooks(
-    sheets: dict[str, Iterable[Sequence[object]]], *, merged: Iterable[str] = ()
-) -> bytes:
+def make_workbooks(sheets: Mapping[str, Iterable[Any]], *, merged: Iterable[str] = ()) -> bytes:
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.worksheets[0])
     for name, rows in sheets.items():
@@ -38,7 +37,7 @@ def make_workbooks(
     return out.getvalue()
 
 
-def values_of(data: bytes, sheet: str | None = None) -> list[list[object]]:
+def values_of(data: bytes, sheet: str | None = None) -> list[list[Any]]:
     """What openpyxl reads from a workbook."""
     workbook = openpyxl.load_workbook(io.BytesIO(data))
     chosen = workbook[sheet] if sheet else workbook.worksheets[0]
