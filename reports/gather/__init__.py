@@ -1,0 +1,3 @@
+from reports.gather.county import Head, gather
+
+__all__ = ["Head", "gather"]
