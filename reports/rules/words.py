@@ -25,11 +25,11 @@ COUNTS_AS_LABELS: Final[dict[str, str]] = {
 }
 LEAVE_LABELS: Final[dict[str, str]] = {
     "offsite_training": "脱产培训",
-    "secondment": "挂职/援派",
+    "secondment": "挂职（援派）",
     "maternity": "产假",
     "long_sick": "长期病假",
     "official_trip": "因公出差",
-    "superior_meeting": "上级会议/调训",
+    "superior_meeting": "上级会议（调训）",
     "sick": "病假",
     "personal": "事假",
     "annual_leave": "年休假",
@@ -69,10 +69,10 @@ ADJACENT: Final = "adjacent"
 DISCUSSION_FORMS: Final = frozenset({DISCUSSION, READING_CLASS})
 FORM_LABELS: Final[dict[str, str]] = {
     COLLECTIVE: "集中学习",
-    DISCUSSION: "集体研讨",
+    DISCUSSION: "集体学习研讨",
     LECTURE: "专题讲座",
     READING_CLASS: "读书班",
-    FIELD: "现场学习",
+    FIELD: "考察调研",
     ADJACENT: "相关活动",
 }
 
@@ -110,16 +110,17 @@ RESEARCH: Final = "research"
 RECORD_LABELS: Final[dict[str, str]] = {REFLECTION: "心得体会", RESEARCH: "调研报告"}
 
 EVIDENCE_LABELS: Final[dict[str, str]] = {
-    "notice": "学习通知",
-    "agenda": "学习方案",
+    "notice": "通知",
+    "agenda": "学习方案（议程）",
     "sign_in": "签到表",
     "minutes": "会议记录",
     "speech_text": "发言材料",
     "materials": "学习材料",
     "leave_slip": "请假条",
     "makeup_record": "补学记录",
-    "briefing": "信息简报",
+    "news": "信息简报",
     "photo": "照片",
+    "approval": "审定文件",
     "other": "其他",
 }
 
@@ -152,7 +153,7 @@ STANDING_LABELS: Final[dict[str, str]] = {
 
 REQUIRED: Final = "required"
 ADVISORY: Final = "advisory"
-SEVERITY_LABELS: Final[dict[str, str]] = {REQUIRED: "必须", ADVISORY: "提示"}
+SEVERITY_LABELS: Final[dict[str, str]] = {REQUIRED: "必须", ADVISORY: "提醒"}
 
 PARTICIPATION: Final = "participation"
 ATTENDANCE: Final = "attendance"
