@@ -8,7 +8,15 @@ from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
 from units.models.unit_name import UnitName
 
 if TYPE_CHECKING:
-    from units.models import RosterEntry, Unit  # noqa: F401  named in the base classes below
+    from accounts.models import User
+    from units.models import Assignment, RosterEntry, Unit  # noqa: F401  named in the base classes
+
+
+def in_reach(assignment: "Assignment", unit: str) -> Q:
+    """Rows whose foreign key ``unit`` leads into the assignment's scope."""
+    if assignment.covers_subtree:
+        return Q(**{f"{unit}__path__startswith": assignment.unit.path})
+    return Q(**{unit: assignment.unit_id})
 
 
 class UnitQuerySet(QuerySet["Unit"]):
@@ -19,6 +27,14 @@ class UnitQuerySet(QuerySet["Unit"]):
     def below(self, root: "Unit") -> Self:
         """The root and everything under it."""
         return self.filter(path__startswith=root.path)
+
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """The units a role works for: its own, or for the department's and the administrators'
+        roles the whole subtree. That a unit exists is no study content.
+        """
+        if assignment.role in assignment.UNIT_ROLES:
+            return self.filter(pk=assignment.unit_id)
+        return self.below(assignment.unit)
 
     def existing_in(self, first_day: date, last_day: date) -> Self:
         """Units that exist on at least one day of the period, both days included."""
@@ -42,6 +58,12 @@ class RosterQuerySet(QuerySet["RosterEntry"]):
     def of_unit(self, unit: "Unit") -> Self:
         return self.filter(person__unit=unit)
 
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Terms of office in the units whose study the role may see."""
+        if not assignment.sees_study:
+            return self.none()
+        return self.filter(in_reach(assignment, "person__unit"))
+
     def in_office(self, on: date) -> Self:
         """Terms that hold on the day (half-open: not those that end on it)."""
         return self.filter(
@@ -52,3 +74,25 @@ class RosterQuerySet(QuerySet["RosterEntry"]):
     def due(self) -> Self:
         """Entries whose holder owes attendance: leader, deputy, member; never the secretary."""
         return self.filter(role__in=self.model.DUE_ROLES)
+
+
+class AssignmentQuerySet(QuerySet["Assignment"]):
+    def owned_by(self, user: "User") -> Self:
+        return self.filter(user=user)
+
+    def in_force(self, on: date) -> Self:
+        """Assignments that hold on the day (half-open: not those that end on it)."""
+        return self.filter(
+            Q(end_date__isnull=True) | Q(end_date__gt=on),
+            start_date__lte=on,
+        )
+
+    def named(self, on: date) -> Self:
+        """Annotates the unit's ``unit_name`` and ``unit_short_name`` as they are on the day."""
+        names = UnitName.objects.filter(unit=OuterRef("unit"), valid_from__lte=on).order_by(
+            "-valid_from"
+        )
+        return self.annotate(
+            unit_name=Subquery(names.values("name")[:1], output_field=CharField()),
+            unit_short_name=Subquery(names.values("short_name")[:1], output_field=CharField()),
+        )

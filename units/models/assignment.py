@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models.unit import Unit
+from units.querysets import AssignmentQuerySet
 
 
 class Assignment(models.Model):
@@ -34,6 +35,13 @@ class Assignment(models.Model):
     start_date = models.DateField(_("生效日期"))
     end_date = models.DateField(_("失效日期"), null=True, blank=True)
 
+    # Roles that reach the unit alone, and those that reach everything below it too. Together they
+    # are who sees what units studied; the three administrators never do.
+    UNIT_ROLES: ClassVar = frozenset({Role.CLERK, Role.APPROVER})
+    SUBTREE_ROLES: ClassVar = frozenset({Role.AUDITOR, Role.DEPARTMENT_ADMIN, Role.COUNTY_LEADER})
+
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("角色任命")
         verbose_name_plural = _("角色任命")
@@ -49,3 +57,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.get_role_display()}"
+
+    @property
+    def covers_subtree(self) -> bool:
+        return self.role in self.SUBTREE_ROLES
+
+    @property
+    def sees_study(self) -> bool:
+        return self.role in self.UNIT_ROLES | self.SUBTREE_ROLES

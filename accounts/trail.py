@@ -1,0 +1,42 @@
+"""Audit lines written on behalf of a request."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts import audit
+from accounts.addresses import client_address
+from accounts.models import AuditEvent, User
+
+
+def record_for(
+    request: HttpRequest,
+    *,
+    action: str,
+    about: Model | None = None,
+    actor: User | None = None,
+    result: str = AuditEvent.Result.DONE,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> AuditEvent:
+    """Appends who (in which role and unit), from where, did what to ``about``.
+
+    Role and unit are those the access middleware noted on the request, if any.
+    """
+    user = actor or getattr(request, "user", None)
+    return audit.record(
+        action=action,
+        at=timezone.now(),
+        actor=user if isinstance(user, User) else None,
+        object_type=about._meta.label_lower if about is not None else "",
+        object_id=about.pk if about is not None else "",
+        before=before,
+        after=after,
+        result=result,
+        address=client_address(request),
+        request_id=getattr(request, "id", ""),
+        **getattr(request, "acting_as", {}),
+    )

@@ -1,0 +1,52 @@
+"""What went wrong, in a sentence, with the number under which the log knows it."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+
+def _answer(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
+    """Renders without session, user or database: any of them may be what failed."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": f"{title}。{advice}"}, status=status)
+    context = {
+        "title": title,
+        "advice": advice,
+        "status": status.value,
+        "request_id": getattr(request, "id", ""),
+    }
+    return HttpResponse(render_to_string("error.html", context), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _answer(request, HTTPStatus.BAD_REQUEST, _("请求有误"), _("请返回上一页检查后再试。"))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    why = str(exception or "") or _("您当前的角色没有此权限。")
+    advice = _("如需办理，请切换角色，或联系本单位管理员、县委宣传部。")
+    return _answer(request, HTTPStatus.FORBIDDEN, _("无权办理"), f"{why}{advice}")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    advice = _("页面放置过久，或浏览器禁用了 Cookie。请返回上一页刷新后再提交。")
+    return _answer(request, HTTPStatus.FORBIDDEN, _("页面已失效"), advice)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    advice = _("地址有误，或该内容不在您的范围内。")
+    return _answer(request, HTTPStatus.NOT_FOUND, _("没有找到"), advice)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    advice = _("系统出错，刚才的操作没有完成。请稍后再试；仍不行时把下面的编号告诉管理员。")
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, _("系统出错"), advice)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    advice = _("数据库暂时没有应答，刚才的操作没有保存。请稍候返回上一页重试。")
+    response = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, _("暂时无法服务"), advice)
+    response["Retry-After"] = "30"
+    return response

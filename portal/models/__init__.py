@@ -1,0 +1,3 @@
+from portal.models.feedback import Feedback
+
+__all__ = ["Feedback"]

@@ -1,0 +1,125 @@
+"""The one place where the access policy is enforced, for pages and API alike."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from accounts.models import AuditEvent, User
+from accounts.passwords import must_change
+from accounts.trail import record_for
+from units.access.acting import acting_assignment, held_by
+from units.access.requests import Access, PortalRequest
+from units.access.rules import Audience, Policy, Rule
+from units.models import Assignment
+
+API_PREFIX = "/api/"
+
+
+def _is_api(request: PortalRequest) -> bool:
+    return request.path.startswith(API_PREFIX)
+
+
+def _policy() -> Policy:
+    policy: Policy = import_string(settings.ACCESS_POLICY)
+    return policy
+
+
+class AccessMiddleware:
+    """Refuses every request the policy does not allow; hangs ``access`` on every other one."""
+
+    def __init__(self, get_response: Callable[[PortalRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PortalRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: PortalRequest, view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        policy = _policy()
+        rule = policy.get((route, method))
+        if rule is not None and rule.audience is Audience.PUBLIC:
+            return None
+        user = request.user
+        if rule is None and self._is_public(policy, route):
+            return HttpResponseNotAllowed(policy.methods_of(route))
+        if not isinstance(user, User):
+            return self._to_sign_in(request)
+        if rule is None:
+            return self._unknown(request, policy, route)
+        if not rule.while_password_due and must_change(user, timezone.now()):
+            return self._to_password(request)
+        assignment = acting_assignment(request, user, timezone.localdate())
+        if assignment is not None:
+            request.acting_as = {"role": assignment.role, "unit_code": assignment.unit.code}
+        request.access = Access(user, assignment, rule)
+        if rule.audience is Audience.ROLES:
+            return self._judge_role(request, rule, assignment)
+        return None
+
+    def _judge_role(
+        self, request: PortalRequest, rule: Rule, assignment: Assignment | None
+    ) -> HttpResponse | None:
+        if assignment is None:
+            return self._to_choice(request)
+        if Assignment.Role(assignment.role) not in rule.grants:
+            self._note(request, "access.denied")
+            raise PermissionDenied(_("您当前的角色不能办理“%(title)s”。") % {"title": rule.title})
+        return None
+
+    def _is_public(self, policy: Policy, route: str) -> bool:
+        methods = policy.methods_of(route)
+        return any(policy[route, method].audience is Audience.PUBLIC for method in methods)
+
+    def _unknown(self, request: PortalRequest, policy: Policy, route: str) -> HttpResponse:
+        if methods := policy.methods_of(route):
+            return HttpResponseNotAllowed(methods)
+        self._note(request, "access.unclassified")
+        raise PermissionDenied
+
+    def _note(self, request: PortalRequest, action: str) -> None:
+        match = request.resolver_match
+        record_for(
+            request,
+            action=action,
+            result=AuditEvent.Result.DENIED,
+            after={
+                "route": match.view_name if match else "",
+                "method": request.method,
+                "object": {name: str(value) for name, value in match.kwargs.items()}
+                if match
+                else {},
+            },
+        )
+
+    def _to_sign_in(self, request: PortalRequest) -> HttpResponse:
+        if _is_api(request):
+            return JsonResponse({"detail": _("请先登录。")}, status=401)
+        if "HX-Request" in request.headers:
+            address = resolve_url(settings.LOGIN_URL)
+            return HttpResponse(status=401, headers={"HX-Redirect": address})
+        # Whoever sent a form comes back to the start, not to an address that takes no visits.
+        wanted = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+        return redirect_to_login(wanted) if wanted else redirect(settings.LOGIN_URL)
+
+    def _to_password(self, request: PortalRequest) -> HttpResponse:
+        if _is_api(request):
+            return JsonResponse({"detail": _("请先登录网页修改密码。")}, status=403)
+        return redirect("password_change")
+
+    def _to_choice(self, request: PortalRequest) -> HttpResponse:
+        if _is_api(request):
+            return JsonResponse({"detail": _("请先登录网页选择角色。")}, status=403)
+        if held_by(request.access.user, timezone.localdate()).exists():
+            return redirect("choose_role")
+        return render(request, "units/no_role.html", status=403)

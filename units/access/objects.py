@@ -1,0 +1,62 @@
+"""The only way from an address to an object: through what the route's scope reaches."""
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from accounts.models import AuditEvent
+from accounts.trail import record_for
+from units.access.requests import PortalRequest
+from units.access.rules import Scope
+
+Row = TypeVar("Row", bound=Model)
+
+
+def reachable(request: PortalRequest, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """The rows this route may touch for this user.
+
+    Asks the queryset for its own words: ``visible_to`` the acting role, or ``owned_by`` the user.
+    """
+    access = request.access
+    words: Any = rows
+    if access.scope is Scope.NONE:
+        raise ImproperlyConfigured(f"“{access.rule.title}” is declared to be about no object")
+    reached: QuerySet[Row] = (
+        words.owned_by(access.user)
+        if access.scope is Scope.OWN_ITEMS
+        else words.visible_to(access.acting)
+    )
+    return reached
+
+
+def find(request: PortalRequest, rows: QuerySet[Row], **lookup: Any) -> Row:
+    """The object at the address.
+
+    A foreign object is as absent as a missing one (404), but noted in the trail. In a state the
+    rule does not name it is refused with a sentence (403).
+    """
+    row = reachable(request, rows).filter(**lookup).first()
+    if row is None:
+        foreign = rows.filter(**lookup).first()
+        if foreign is not None:
+            record_for(
+                request,
+                action="access.foreign",
+                about=foreign,
+                result=AuditEvent.Result.DENIED,
+            )
+        raise Http404
+    _refuse_wrong_state(request, row)
+    return row
+
+
+def _refuse_wrong_state(request: PortalRequest, row: Any) -> None:
+    rule = request.access.rule
+    if rule.states and row.status not in rule.states:
+        raise PermissionDenied(
+            _("当前状态为“%(status)s”，不能%(action)s。")
+            % {"status": row.get_status_display(), "action": rule.title}
+        )
