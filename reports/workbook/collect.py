@@ -5,21 +5,19 @@ of queries is fixed for each slice, and no more than a slice stands in memory.
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from reports.gather.sessions import sessions_of
 from reports.periods import Month
-from reports.rules.facts import EventFacts, SessionFacts, TopicFacts
+from reports.rules.facts import TopicFacts, UnitFacts
 from reports.rules.results import UnitEvaluation
 from reports.rules.tally import is_discussion, state_at
 from reports.rules.words import ADJACENT, DRAFT, RETURNED, STATUS_LABELS
 from reports.workbook.data import NamedTopic, RollupData, RollupUnit, RuleSetInUse
 from reports.workbook.member_rows import member_rows_of
 from reports.workbook.session_rows import session_rows_of
-from reports.workbook.unit_keys import UnitKey, slices
-from sessions.models import ReviewEvent, Topic
+from reports.workbook.unit_keys import UnitKey, facts_of, slices
+from sessions.models import Topic
 from units.models import Unit, UnitName
 
 NOT_REPORTED = "未报送"
@@ -34,11 +32,13 @@ class EvaluatedUnit(NamedTuple):
 
 
 class _Held(NamedTuple):
-    """Numbers of counted sessions a month and discussions a quarter, and of sessions returned.
+    """Where the plan stands; numbers of counted sessions a month and discussions a quarter.
 
-    `uncounted` are the ids of the other sessions up to the date, adjacent activities left aside.
+    `returned` is the number of sessions that stand returned; `uncounted` are the ids of all other
+    sessions up to the date that do not count, adjacent activities left aside.
     """
 
+    plan_status: str
     months: tuple[int, ...]
     quarters: tuple[int, ...]
     returned: int
@@ -71,12 +71,11 @@ def collect_rollup(
     ]  # fmt: skip
     held = _held(keys, as_of.year)
     uncounted = {unit: found.uncounted for unit, found in held.items()}
-    plans = _plan_statuses(root, as_of)
     units = [
         RollupUnit(
             name=row.name,
             category=row.category,
-            plan_status=plans.get(row.id, NOT_REPORTED),
+            plan_status=held[row.id].plan_status,
             evaluation=by_id[row.id].evaluation,
             months=held[row.id].months,
             quarters=held[row.id].quarters,
@@ -86,6 +85,7 @@ def collect_rollup(
             abolished_on=row.abolished_on,
         )
         for row in rows
+        if row.id in held
     ]
     return RollupData(
         county=names.get(root.id, root.code),
@@ -134,47 +134,32 @@ def _names(root: Unit, as_of: dt.date) -> dict[int, str]:
 
 
 def _held(keys: Sequence[UnitKey], year: int) -> dict[int, _Held]:
-    """What each unit's sessions come to."""
+    """What each unit holds; a unit that owed nothing in the year is left out."""
     found: dict[int, _Held] = {}
     for part in slices(keys):
-        facts = sessions_of([unit.id for unit in part], year)
+        facts = facts_of(part, year)
         for unit in part:
-            found[unit.id] = _held_by(unit, facts.get(unit.id, ()))
+            if unit.id in facts:
+                found[unit.id] = _held_by(unit, facts[unit.id])
     return found
 
 
-def _held_by(unit: UnitKey, sessions: Sequence[SessionFacts]) -> _Held:
+def _held_by(unit: UnitKey, facts: UnitFacts) -> _Held:
+    as_of = unit.context.as_of
     months, quarters, returned = [0] * 12, [0] * 4, 0
     uncounted: list[Hashable] = []
-    for session in sessions:
+    for session in facts.sessions:
         visible = unit.has(session)
         if visible and unit.counts(session):
             months[session.date.month - 1] += 1
             if is_discussion(session, unit.context.min_speakers):
                 quarters[(session.date.month - 1) // 3] += 1
-        elif session.date <= unit.context.as_of and session.form != ADJACENT:
+        elif session.date <= as_of and session.form != ADJACENT:
             uncounted.append(session.id)
-            status, _, _ = state_at(session.events, unit.context.as_of)
-            returned += visible and status == RETURNED
-    return _Held(tuple(months), tuple(quarters), returned, tuple(uncounted))
-
-
-def _plan_statuses(root: Unit, as_of: dt.date) -> dict[int, str]:
-    """The word for where each unit's plan of the year stands at the date."""
-    rows = (
-        ReviewEvent.objects.filter(plan__year=as_of.year, plan__unit__path__startswith=root.path)
-        .exclude(kind=ReviewEvent.Kind.APPROVE)
-        .order_by("id")
-        .values_list("plan__unit_id", "on", "kind")
-    )
-    events: dict[int, list[EventFacts]] = defaultdict(list)
-    for unit, on, kind in rows.iterator():
-        events[unit].append(EventFacts(on, kind))
-    statuses = {unit: state_at(tuple(found), as_of)[0] for unit, found in events.items()}
-    return {
-        unit: NOT_REPORTED if status == DRAFT else STATUS_LABELS[status]
-        for unit, status in statuses.items()
-    }
+            returned += visible and state_at(session.events, as_of)[0] == RETURNED
+    status = state_at(facts.plan, as_of)[0]
+    plan = NOT_REPORTED if status == DRAFT else STATUS_LABELS[status]
+    return _Held(plan, tuple(months), tuple(quarters), returned, tuple(uncounted))
 
 
 def _topics(year: int) -> dict[str, NamedTopic]:

@@ -1,16 +1,15 @@
-"""Sessions in the database → rows of the ledger sheet. Four queries a slice of units."""
+"""Sessions in the database → rows of the ledger sheet. Six queries a slice of units."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reports.gather.sessions import sessions_of
 from reports.rules.facts import SessionFacts
 from reports.rules.tally import state_at
 from reports.rules.words import DRAFT, STATUS_LABELS
 from reports.workbook.attendance import turnout
 from reports.workbook.data import SessionRow
-from reports.workbook.unit_keys import UnitKey, slices
+from reports.workbook.unit_keys import UnitKey, facts_of, slices
 from sessions.models import Form, Speech, StudySession
 
 OFFLINE = "（内容不上网，纸质存档）"
@@ -53,11 +52,11 @@ def session_rows_of(units: Sequence[UnitKey], year: int) -> Iterator[SessionRow]
     """
     for part in slices(units):
         ids = [unit.id for unit in part]
-        facts = sessions_of(ids, year)
+        facts = facts_of(part, year)
         texts = _texts(ids, year)
         speakers = _speakers(ids, year)
         for unit in part:
-            for session in facts.get(unit.id, ()):
+            for session in facts[unit.id].sessions if unit.id in facts else ():
                 if unit.has(session) and session.id in texts:
                     row = _row(unit, session, texts[session.id], speakers.get(session.id, ()))
                     if row is not None:

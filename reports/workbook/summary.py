@@ -26,7 +26,7 @@ K = CellKind
 SUMMARY_COLUMNS = (
     ColumnSpec("序号", 5, K.INTEGER),
     ColumnSpec("单位", 18, K.WRAPPED),
-    ColumnSpec("单位类别", 9, K.CENTRED),
+    ColumnSpec("单位类别", 12, K.CENTRED),
     ColumnSpec("状态", 8, K.CENTRED),
     ColumnSpec("计划备案", 8, K.CENTRED),
     ColumnSpec("本月集中学习(次)", 8, K.INTEGER),
@@ -48,7 +48,7 @@ SUMMARY_COLUMNS = (
 MONTHS_COLUMNS = (
     ColumnSpec("序号", 5, K.INTEGER),
     ColumnSpec("单位", 20, K.WRAPPED),
-    ColumnSpec("单位类别", 9, K.CENTRED),
+    ColumnSpec("单位类别", 12, K.CENTRED),
     *(ColumnSpec(f"{month}月", 9, K.INTEGER) for month in range(1, 13)),
     *(ColumnSpec(f"{word}季度", 9, K.INTEGER) for word in "一二三四"),
     ColumnSpec("合计", 9, K.INTEGER),

@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from reports.gather import gather
 from reports.periods import holds
 from reports.rules.engine import RuleContext
-from reports.rules.facts import SessionFacts
+from reports.rules.facts import SessionFacts, UnitFacts
 from reports.rules.tally import state_at
 from reports.rules.words import ADJACENT
+from units.models import Unit
 
 # A slice's sessions stand in memory for a moment, about 40 kB a unit.
 SLICE = 500
@@ -41,3 +43,9 @@ def slices(units: Sequence[UnitKey]) -> Iterator[Sequence[UnitKey]]:
     """The units in their order, `SLICE` at a time."""
     for start in range(0, len(units), SLICE):
         yield units[start : start + SLICE]
+
+
+def facts_of(part: Sequence[UnitKey], year: int) -> dict[int, UnitFacts]:
+    """Everything on record about a slice of units, by unit id."""
+    units = Unit.objects.filter(pk__in=[unit.id for unit in part])
+    return {head.id: facts for head, facts in gather(units, year)}
