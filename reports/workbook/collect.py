@@ -9,6 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from reports.periods import Month
+from reports.rules.engine import RuleContext
 from reports.rules.facts import TopicFacts, UnitFacts
 from reports.rules.results import UnitEvaluation
 from reports.rules.tally import is_discussion, state_at
@@ -24,11 +25,16 @@ NOT_REPORTED = "未报送"
 
 
 class EvaluatedUnit(NamedTuple):
-    """A unit's evaluation at the workbook's date, and the rule set it was judged by."""
+    """A unit's evaluation at the workbook's date, and what it was judged by.
+
+    `rule_set` is None where the county has published none for the unit; the context is then that
+    of the defaults.
+    """
 
     unit_id: int
     evaluation: UnitEvaluation
-    rule_set: RuleSetInUse
+    context: RuleContext
+    rule_set: RuleSetInUse | None
 
 
 class _Held(NamedTuple):
@@ -65,10 +71,9 @@ def collect_rollup(
     if not rows:
         raise ValueError("该范围内没有可汇总的单位。")
     keys = [
-        UnitKey(row.id, row.name, row.established_on, row.abolished_on,
-                by_id[row.id].rule_set.context)
+        UnitKey(row.id, row.name, row.established_on, row.abolished_on, by_id[row.id].context)
         for row in rows
-    ]  # fmt: skip
+    ]
     held = _held(keys, as_of.year)
     uncounted = {unit: found.uncounted for unit, found in held.items()}
     units = [
