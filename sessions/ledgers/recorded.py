@@ -22,7 +22,6 @@ Identity = tuple[date, str, str]
 class Recorded:
     """A session on record, in the terms in which ledgers are compared."""
 
-    theme: str
     form: str
     facts: Facts
 
@@ -31,7 +30,7 @@ class Records:
     """The unit's sessions on the ledger's days, read with three queries."""
 
     def __init__(self, unit: Unit, days: set[date]) -> None:
-        self._by_day: dict[date, list[Recorded]] = defaultdict(list)
+        self._by_theme: dict[tuple[date, str], list[Recorded]] = defaultdict(list)
         if not days:
             return
         first, last = min(days), max(days)
@@ -61,15 +60,15 @@ class Records:
                 "attendance": marks[session.pk],
                 "speeches": speeches[session.pk],
             }
-            self._by_day[session.date].append(
-                Recorded(squeezed(session.theme), session.form, facts)
+            self._by_theme[session.date, squeezed(session.theme)].append(
+                Recorded(session.form, facts)
             )
 
     def of(self, ledger: LedgerRow, claimed: Container[Identity]) -> Recorded | None:
         """The session the row speaks of: same day, theme and form, else the same day and theme
         unless another row of the ledger is that one."""
         day, theme, _form = identity = identity_of(ledger)
-        found = [one for one in self._by_day[day] if one.theme == theme]
+        found = self._by_theme[day, theme]
         for one in found:
             if (day, theme, one.form) == identity:
                 return one

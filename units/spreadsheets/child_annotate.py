@@ -13,6 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 _BAD = PatternFill("solid", fgColor="FFC7CE")
 _GOOD = Font(color="006100")
+_TITLE = Font(bold=True)
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 _WRONG = Font(color="9C0006")
 _RESULT_WIDTH = 60
 _MAX_TEXT = 32_000
@@ -35,7 +37,7 @@ def main(data: bytes) -> bytes:
 
 def _mark(sheet: Worksheet, mark: dict[str, Any], title: str) -> None:
     column = _result_column(sheet, mark["header_row"], title)
-    _write(sheet, mark["header_row"], column, title, Font(bold=True))
+    _write(sheet, mark["header_row"], column, title, _TITLE)
     sheet.column_dimensions[get_column_letter(column)].width = _RESULT_WIDTH
     for row, text, is_wrong in mark["results"]:
         _write(sheet, row, column, text, _WRONG if is_wrong else _GOOD)
@@ -61,4 +63,4 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, font: Font) -> No
     cell.value = _UNWRITABLE.sub("", text)[:_MAX_TEXT]
     cell.data_type = "s"  # else a text that begins with = becomes a formula
     cell.font = font
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _WRAPPED

@@ -11,7 +11,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ENTRIES = 500
@@ -189,14 +188,14 @@ def _windows(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes
         yield tail
 
 
-@dataclass(slots=True)
 class _Scan:
     """Looks through one member for what an honest workbook never holds."""
 
-    name: str
-    cells: int = 0
-    merged: int = 0
-    started: bool = False
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.cells = 0
+        self.merged = 0
+        self.started = False
 
     def feed(self, window: bytes) -> None:
         if _BINARY.search(self.name):
@@ -231,6 +230,8 @@ class _Scan:
                     raise RefusedError("too_wide", columns=MAX_COLUMNS)
         if self.cells > MAX_CELL_TAGS:
             raise RefusedError("bomb", limit=MAX_UNPACKED // (1024 * 1024))
+        if b"mergeCell" not in window:
+            return
         for match in _MERGE.finditer(window):
             left, top, right, bottom = match.groups()
             width = column_number(right.decode()) - column_number(left.decode()) + 1
