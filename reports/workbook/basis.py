@@ -120,4 +120,5 @@ def _long_date(day: dt.date) -> str:
 
 def rule_set_name(rule_set: RuleSetInUse) -> str:
     """`2026年县级考核规则（第2版）`."""
-    return f"{rule_set.title}（第{rule_set.version}版）"
+    version = f"（第{rule_set.version}版）" if rule_set.version else ""
+    return rule_set.title + version

@@ -9,7 +9,6 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from reports.periods import Month
-from reports.rules.engine import RuleContext
 from reports.rules.facts import TopicFacts, UnitFacts
 from reports.rules.results import UnitEvaluation
 from reports.rules.tally import is_discussion, state_at
@@ -25,16 +24,11 @@ NOT_REPORTED = "未报送"
 
 
 class EvaluatedUnit(NamedTuple):
-    """A unit's evaluation at the workbook's date, and what it was judged by.
-
-    `rule_set` is None where the county has published none for the unit; the context is then that
-    of the defaults.
-    """
+    """A unit's evaluation at the workbook's date, and the rule set it was judged by."""
 
     unit_id: int
     evaluation: UnitEvaluation
-    context: RuleContext
-    rule_set: RuleSetInUse | None
+    rule_set: RuleSetInUse
 
 
 class _Held(NamedTuple):
@@ -71,9 +65,10 @@ def collect_rollup(
     if not rows:
         raise ValueError("该范围内没有可汇总的单位。")
     keys = [
-        UnitKey(row.id, row.name, row.established_on, row.abolished_on, by_id[row.id].context)
+        UnitKey(row.id, row.name, row.established_on, row.abolished_on,
+                by_id[row.id].rule_set.context)
         for row in rows
-    ]
+    ]  # fmt: skip
     held = _held(keys, as_of.year)
     uncounted = {unit: found.uncounted for unit, found in held.items()}
     units = [
@@ -180,9 +175,8 @@ def _in_use(units: Sequence[RollupUnit]) -> tuple[RuleSetInUse, ...]:
     """The rule sets of the units, each once, with the categories it judged where there are more."""
     judged: dict[tuple[str, int], tuple[RuleSetInUse, dict[str, None]]] = {}
     for unit in units:
-        if unit.rule_set is not None:
-            key = (unit.rule_set.title, unit.rule_set.version)
-            judged.setdefault(key, (unit.rule_set, {}))[1][unit.category] = None
+        key = (unit.rule_set.title, unit.rule_set.version)
+        judged.setdefault(key, (unit.rule_set, {}))[1][unit.category] = None
     if len(judged) == 1:
         return tuple(rule_set for rule_set, _ in judged.values())
     return tuple(

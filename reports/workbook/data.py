@@ -17,7 +17,10 @@ from reports.rules.results import Result, UnitEvaluation
 
 @dataclass(frozen=True, slots=True)
 class RuleSetInUse:
-    """A published rule set that applies to at least one unit, made ready for the date."""
+    """A published rule set that applies to at least one unit, made ready for the date.
+
+    Version 0 stands for none: the title then says so.
+    """
 
     title: str
     version: int
@@ -47,8 +50,8 @@ class RollupUnit:
     evaluation: UnitEvaluation
     months: tuple[int, ...]
     quarters: tuple[int, ...]
+    rule_set: RuleSetInUse
     returned: int = 0
-    rule_set: RuleSetInUse | None = None
     established_on: dt.date | None = None
     abolished_on: dt.date | None = None
 

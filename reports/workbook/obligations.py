@@ -17,7 +17,7 @@ class Wording:
     """The words for one unit's results under its own rule set."""
 
     def __init__(self, unit: RollupUnit, data: RollupData) -> None:
-        self._context = unit.rule_set.context if unit.rule_set else None
+        self._context = unit.rule_set.context
         self._year = data.as_of.year
         self._topics = data.topics
 
@@ -30,7 +30,7 @@ class Wording:
                 return f"{period_name(result.period)}集体研讨"
             case rules.REQUIRED_TOPICS if result.period in self._topics:
                 return f"必学内容《{self._topics[result.period].name}》"
-            case rules.ATTENDANCE_RATE if self._context is not None:
+            case rules.ATTENDANCE_RATE:
                 return MEASURE_LABELS[self._context.params(result.rule).text("measure")]
         return RULES[result.rule].title
 
@@ -51,8 +51,6 @@ class Wording:
 
     def required(self, result: Result) -> str:
         """What is asked, with the parameters of the unit's rule set."""
-        if self._context is None:
-            return RULES[result.rule].requirement
         return clauses(result, self._context, self._windows()).required
 
     def actual(self, result: Result) -> Cell:
@@ -69,10 +67,9 @@ class Wording:
     def note(self, result: Result) -> str:
         """What the figures mean, what is missing and until when it can be made good."""
         parts = ["提示性要求"] if result.severity == ADVISORY else []
-        if self._context is not None:
-            said = summarise(result, self._context, self._windows())
-            known = f"{OUTCOME_LABELS[result.outcome]}：{self.required(result)}，"
-            parts.append(said.removeprefix(known))
+        said = summarise(result, self._context, self._windows())
+        known = f"{OUTCOME_LABELS[result.outcome]}：{self.required(result)}，"
+        parts.append(said.removeprefix(known))
         if result.reachable is not None:
             parts.append("余下月份仍可达标" if result.reachable else "按余下月份推算已无法达标")
         return "；".join(parts)

@@ -90,7 +90,7 @@ def collect(
     context = RuleContext(rule_set or default_rule_set(2026), WorkingCalendar(), as_of)
     used = RuleSetInUse("2026年县级考核规则", 1, context)
     evaluated = [
-        EvaluatedUnit(head.id, evaluate(facts, context), context, used)
+        EvaluatedUnit(head.id, evaluate(facts, context), used)
         for head, facts in gather(Unit.objects.below(root), as_of.year)
     ]
     return collect_rollup(
