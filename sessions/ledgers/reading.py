@@ -76,7 +76,9 @@ def read_rows(
     """
     for row, month in filled_down(table.rows(), "month"):
         reader = RowReader(row)
-        ledger_row = _read(reader, Context(table.year or year, month), table)
+        ledger_row = (
+            None if reader.problems else _read(reader, Context(table.year or year, month), table)
+        )
         yield row, ledger_row if not reader.problems else None, reader.problems
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from units.spreadsheets.dates import read_date
+from units.spreadsheets.formulas import ERRORS
 from units.spreadsheets.numbers import read_count
 from units.spreadsheets.problems import Problem, UnreadableError
 from units.spreadsheets.reader import Value
@@ -22,6 +23,13 @@ class RowReader:
     def __init__(self, row: Row) -> None:
         self.row = row
         self.problems: list[Problem] = []
+        for key, cell in row.cells.items():
+            if cell.value in ERRORS:
+                self.refuse(
+                    key,
+                    _("公式没有结果或出错（%(error)s）。") % {"error": cell.value},
+                    _("请用 Excel 或 WPS 打开，改正公式，保存后再导入。"),
+                )
 
     def refuse(self, key: str, message: str, advice: str = "") -> None:
         self.problems.append(self.row.problem(key, message, advice))

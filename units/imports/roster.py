@@ -138,6 +138,8 @@ def _read(
     row: Row, units: _UnitsByWord, default_start: date | None, position: int
 ) -> tuple[Term | None, list[Problem]]:
     reader = RowReader(row)
+    if reader.problems:
+        return None, reader.problems
     unit = units.find(reader)
     name = reader.text("name", 60, required=True)
     bare = name.replace(" ", "") if not name.isascii() else name

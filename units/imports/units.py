@@ -110,6 +110,8 @@ def _read(
     row: Row, categories: _Categories, position: int
 ) -> tuple[UnitDraft | None, list[Problem]]:
     reader = RowReader(row)
+    if reader.problems:
+        return None, reader.problems
     code = reader.text("code", 30, required=True)
     if set(code) & set("/ \\"):
         reader.refuse("code", _("编码里不能有空格和斜线。"), _("请只用字母、数字和短横线。"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import python_calamine
 
-from units.spreadsheets import gate
+from units.spreadsheets import formulas, gate
 
 BLANK_ROWS_END_A_SHEET = 100
 MAX_TEXT = 32_767
@@ -27,8 +27,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 def main(data: bytes) -> bytes:
     """Check and read; a refusal is an answer, not an error."""
     try:
-        gate.check_contents(data)
-        answer: dict[str, Any] = {"sheets": _sheets(data)}
+        broken = formulas.broken_cells(data, gate.check_contents(data))
+        answer: dict[str, Any] = {"sheets": _sheets(data, broken)}
     except gate.RefusedError as refused:
         answer = {"refused": refused.code, "details": refused.details}
     except python_calamine.PasswordError:
@@ -38,7 +38,7 @@ def main(data: bytes) -> bytes:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _sheets(data: bytes) -> list[dict[str, Any]]:
+def _sheets(data: bytes, broken: dict[str, formulas.Cells]) -> list[dict[str, Any]]:
     sheets = []
     budget = _Budget()
     with python_calamine.load_workbook(io.BytesIO(data)) as workbook:
@@ -50,11 +50,23 @@ def _sheets(data: bytes) -> list[dict[str, Any]]:
                 continue
             sheet = workbook.get_sheet_by_name(meta.name)
             rows, cut_off_at = _rows(sheet.iter_rows(), budget)
+            _put_errors(rows, broken.get(meta.name, {}))
             merged = sheet.merged_cell_ranges or []
             sheets.append(
                 {"name": meta.name, "rows": rows, "merged": merged, "cut_off_at": cut_off_at}
             )
     return sheets
+
+
+def _put_errors(rows: list[Any], broken: formulas.Cells) -> None:
+    """Say so in the cells whose formulas have no result, instead of leaving them blank."""
+    by_number = dict(rows)
+    for (number, column), error in broken.items():
+        cells = by_number.get(number)
+        if cells is not None and column < gate.MAX_COLUMNS:
+            cells.extend([None] * (column + 1 - len(cells)))
+            if cells[column] is None:
+                cells[column] = error
 
 
 class _Budget:

@@ -49,6 +49,7 @@ _FAR_HINTS = tuple(
 _MERGE = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,4})([0-9]{1,9}):([A-Z]{1,4})([0-9]{1,9})[\"']"
 )
+_BROKEN_FORMULA_SIGNS = (b't="e"', b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)[\"']")
 
 
@@ -79,11 +80,12 @@ def check_container(data: bytes) -> None:
         _check_kind({entry.filename for entry in entries})
 
 
-def check_contents(data: bytes) -> None:
+def check_contents(data: bytes) -> list[str]:
     """Unpack every member once and refuse lies about size, DTDs, and cells beyond all reason.
 
-    Raises RefusedError.
+    Returns the members in which formulas may stand without a result. Raises RefusedError.
     """
+    suspects = []
     with _opened(data) as archive:
         for entry in archive.infolist():
             scan = _Scan(entry.filename)
@@ -99,6 +101,9 @@ def check_contents(data: bytes) -> None:
             ) as error:
                 raise RefusedError("damaged") from error
             scan.close()
+            if scan.has_broken_formulas:
+                suspects.append(entry.filename)
+    return suspects
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -179,7 +184,9 @@ def _windows(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes
     tail = b""
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
-            cut = chunk.rfind(b"<")
+            cut = chunk.rfind(b"</row>")
+            if cut <= 0:
+                cut = chunk.rfind(b"<")
             if cut <= 0:
                 cut = len(chunk)
             yield tail + chunk[:cut]
@@ -196,6 +203,7 @@ class _Scan:
         self.cells = 0
         self.merged = 0
         self.started = False
+        self.has_broken_formulas = False
 
     def feed(self, window: bytes) -> None:
         if _BINARY.search(self.name):
@@ -208,6 +216,8 @@ class _Scan:
         if self.name == "[Content_Types].xml" and b"macroEnabled" in window:
             raise RefusedError("active_content")
         self._check_cells(window)
+        if not self.has_broken_formulas:
+            self.has_broken_formulas = any(sign in window for sign in _BROKEN_FORMULA_SIGNS)
 
     def close(self) -> None:
         if self.merged > MAX_MERGED_CELLS:

@@ -49,6 +49,13 @@ def test_a_bad_cell_is_named(changes, column, message):
     assert not StudySession.objects.exists()
 
 
+def test_a_formula_without_a_result_is_refused_and_no_blank():
+    report = take_one(make_group(), 缺席人员及原因="=A1&B1")
+    assert [(p.row, p.column, p.message) for p in report.problems] == [
+        (3, "G", "公式没有结果或出错（#公式无结果）。")
+    ]
+
+
 def test_counts_that_disagree_name_the_difference():
     (due,) = said(take_one(make_group(), 应到=7))
     assert "应到填 7 人，2026-03-05 名册应到 5 人（多填 2 人）" in due
