@@ -19,7 +19,7 @@ from reports.workbook.summary import (
 
 Row = tuple[object, ...]
 Progress = Callable[[str, int], None]
-"""Told the sheet's name and the number of its rows written so far."""
+"""Told the sheet's name and the number of its rows written so far, from the first to the last."""
 
 _TELL_EVERY = 500
 # Excel cannot open a file whose name has more than 207 characters, most file systems take no
@@ -40,6 +40,8 @@ _SHEETS: tuple[
     ("成员学习情况", "成员学习情况表", MEMBER_COLUMNS, member_rows, ()),
     ("未达标与预警", "未达标与预警事项表", ITEM_COLUMNS, item_rows, ()),
 )
+BASIS = "口径说明"
+SHEET_NAMES = (*(name for name, *_ in _SHEETS), BASIS)
 
 
 def rollup_sheets(data: RollupData, progress: Progress | None = None) -> tuple[SheetSpec, ...]:
@@ -55,17 +57,17 @@ def rollup_sheets(data: RollupData, progress: Progress | None = None) -> tuple[S
             f"{data.county}{title}（{data.month.label}）",
             scope,
             columns,
-            _counted(rows(data), name, counts, progress),
+            _told(_counted(rows(data), name, counts), name, progress),
             legend,
         )
         for name, title, columns, rows, legend in _SHEETS
     ]
     basis = SheetSpec(
-        "口径说明",
+        BASIS,
         f"{data.county}集中学习情况汇总口径说明（{data.month.label}）",
         scope,
         BASIS_COLUMNS,
-        basis_rows(data, counts),
+        _told(basis_rows(data, counts), BASIS, progress),
     )
     return (*sheets, basis)
 
@@ -94,13 +96,16 @@ def rollup_filename(county: str, month: Month) -> str:
     return kept[: _LONGEST_NAME - len(tail)] + tail
 
 
-def _counted(
-    rows: Iterable[Row], name: str, counts: dict[str, int], progress: Progress | None
-) -> Iterator[Row]:
-    for row in rows:
-        counts[name] += 1
-        if progress is not None and counts[name] % _TELL_EVERY == 0:
-            progress(name, counts[name])
+def _counted(rows: Iterable[Row], name: str, counts: dict[str, int]) -> Iterator[Row]:
+    for counts[name], row in enumerate(rows, start=1):
+        yield row
+
+
+def _told(rows: Iterable[Row], name: str, progress: Progress | None) -> Iterator[Row]:
+    written = 0
+    for written, row in enumerate(rows, start=1):
+        if progress is not None and written % _TELL_EVERY == 1:
+            progress(name, written - 1)
         yield row
     if progress is not None:
-        progress(name, counts[name])
+        progress(name, written)
