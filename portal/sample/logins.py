@@ -26,6 +26,7 @@ class Logins:
     assignments: list[Assignment] = field(default_factory=list)
     clerks: dict[str, User] = field(default_factory=dict)
     auditor: User | None = None
+    admin: User | None = None
 
     def add(self, username: str, name: str, role: Assignment.Role, unit: Unit, year: int) -> User:
         user = User(username=username, full_name=name, email=f"{username}@{DOMAIN}")
@@ -55,6 +56,8 @@ def build_logins(county: County, request: SampleRequest, password: str | None) -
         user = logins.add(username, names.another(), role, county.root, request.year)
         if role == Role.AUDITOR:
             logins.auditor = user
+        elif role == Role.DEPARTMENT_ADMIN:
+            logins.admin = user
     for category in CATEGORIES:
         unit = next((m.unit for m in county.members if m.title.category == category), None)
         if unit is not None:

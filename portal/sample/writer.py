@@ -20,6 +20,7 @@ from portal.sample.rows import Rows
 from portal.sample.study_year import add_year
 from portal.sample.themes import year_topics
 from reports.models import CalendarDay, MailSchedule, Waiver
+from reports.rule_sets import create_default, publish
 from sessions.models import (
     AnnualPlan,
     Attendance,
@@ -36,6 +37,7 @@ from sessions.models import (
 from units.models import Assignment, Category, Person, RosterEntry, Unit, UnitName
 
 CHUNK = 120  # units whose rows are in memory at once
+RULES_TITLE = "党委（党组）理论学习中心组学习考核规则"
 BATCH = 2000  # rows a statement, where the database allows so many
 
 Progress = Callable[[int, int], None]
@@ -75,7 +77,14 @@ def load_sample_county(
             if progress:
                 progress(start + len(members), len(county.members))
         _date_entries(request.until)
+        _publish_rules(request.year, logins.admin)
     return logins
+
+
+def _publish_rules(year: int, by: User | None) -> None:
+    """The default rule set, as a department would publish it in the first week of the year."""
+    at = timezone.make_aware(dt.datetime.combine(dt.date(year, 1, 5), dt.time(9)))
+    publish(rule_set=create_default(year=year, title=RULES_TITLE), at=at, by=by)
 
 
 def _write_county(county: County) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db.models import Count, F
 
-from reports.models import MailSchedule, Waiver
+from reports.models import MailSchedule, RuleSet, Waiver
 from sessions.models import (
     AnnualPlan,
     Attendance,
@@ -112,6 +112,13 @@ def test_the_department_has_set_its_year():
     monthly, reminder = MailSchedule.objects.order_by("run")
     assert (monthly.workday, monthly.hour, monthly.first_period) == (3, 9, "2026-10")
     assert (reminder.workday, reminder.first_period) == (10, "2026-11")
+
+
+def test_the_default_rules_are_published_for_everybody():
+    rule_set = RuleSet.objects.get()
+    assert rule_set.year == 2026
+    assert rule_set.published_at is not None
+    assert rule_set.rules.filter(enabled=True).count() >= 10
 
 
 def test_writings_files_and_reports_are_there():
