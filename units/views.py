@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,7 +12,7 @@ from accounts.trail import record_for
 from units.access.acting import act_as, held_by
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
-from units.models import Unit
+from units.models import Assignment, Unit
 
 PAGE_LENGTH = 100
 
@@ -27,8 +27,8 @@ def choose_role(request: PortalRequest) -> HttpResponse:
 @require_POST
 def switch_role(request: PortalRequest, pk: int) -> HttpResponse:
     """Acts in another of the user's own roles; somebody else's are as absent as missing ones."""
-    held = held_by(request.access.user, timezone.localdate())
-    assignment = get_object_or_404(held, pk=pk)
+    in_force = Assignment.objects.in_force(timezone.localdate()).select_related("unit")
+    assignment = find(request, in_force, pk=pk)
     act_as(request, assignment)
     request.acting_as = {"role": assignment.role, "unit_code": assignment.unit.code}
     record_for(request, action="account.switch_role", about=assignment)

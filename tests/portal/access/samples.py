@@ -1,0 +1,89 @@
+"""For every route and method: an object to call it about, and a body it accepts.
+
+``make`` creates an object of a person in a unit and names it as the address does. ``canary``, for
+lists, creates one and gives the words by which it would show.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from accounts.models import SignIn, User
+from accounts.one_time_links import create_link
+from portal.models import Feedback
+from tests.portal.county import PASSWORD, make_assignment, make_user
+from units.access.roles import Role
+from units.models import Unit
+
+Make = Callable[[User, Unit], dict[str, object]]
+NEW_PASSWORD = "Baiyun-7431-shanxi"
+
+
+@dataclass(frozen=True)
+class Sample:
+    make: Make | None = None
+    missing: Mapping[str, object] = field(default_factory=dict)
+    body: Mapping[str, object] = field(default_factory=dict)
+    canary: Callable[[User, Unit], str] | None = None
+    is_over: bool = False  # answers nobody any more in a county that has accounts
+
+
+def make_feedback(author: User, unit: Unit) -> Feedback:
+    return Feedback.objects.create(
+        author=author, unit=unit, text=f"金丝雀{author.pk}在{unit.code}", written_at=timezone.now()
+    )
+
+
+def feedback_address(author: User, unit: Unit) -> dict[str, object]:
+    return {"pk": make_feedback(author, unit).pk}
+
+
+def sign_in_address(user: User, unit: Unit) -> dict[str, object]:
+    now = timezone.now()
+    return {"pk": SignIn.objects.create(user=user, at=now, seen_at=now, idle_minutes=30).pk}
+
+
+def assignment_address(user: User, unit: Unit) -> dict[str, object]:
+    return {"pk": make_assignment(user, Role.CLERK, unit, start_date=timezone.localdate()).pk}
+
+
+def link_address(user: User, unit: Unit) -> dict[str, object]:
+    return {"token": create_link(user=make_user("guest"), at=timezone.now())}
+
+
+NOBODYS = {"pk": 10**9}
+SETUP = Sample(missing={"token": "x"}, is_over=True)
+ITEM = Sample(make=feedback_address, missing=NOBODYS)
+LINK = Sample(make=link_address, missing={"token": "x"})
+CHANGE = {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+
+SAMPLES: dict[tuple[str, str], Sample] = {
+    ("healthz", "GET"): Sample(),
+    ("sign_in", "GET"): Sample(),
+    ("sign_in", "POST"): Sample(body={"username": "clerk", "password": PASSWORD}),
+    ("own_password", "GET"): LINK,
+    ("own_password", "POST"): LINK,
+    ("first_administrators", "GET"): SETUP,
+    ("first_administrators", "POST"): SETUP,
+    ("sign_out", "POST"): Sample(),
+    ("sign_out_everywhere", "POST"): Sample(),
+    ("password_change", "GET"): Sample(),
+    ("password_change", "POST"): Sample(body=CHANGE),
+    ("profile", "GET"): Sample(),
+    ("end_sign_in", "POST"): Sample(make=sign_in_address, missing=NOBODYS),
+    ("choose_role", "GET"): Sample(),
+    ("switch_role", "POST"): Sample(make=assignment_address, missing=NOBODYS),
+    ("home", "GET"): Sample(),
+    ("help", "GET"): Sample(),
+    ("feedback", "GET"): Sample(canary=lambda user, unit: make_feedback(user, unit).text),
+    ("feedback", "POST"): Sample(body={"text": "打印时少一列", "page": "/"}),
+    ("feedback_item", "GET"): ITEM,
+    ("feedback_item", "POST"): Sample(
+        make=feedback_address, missing=NOBODYS, body={"answer": "已改。"}
+    ),
+    ("unit_list", "GET"): Sample(canary=lambda user, unit: f"<td>{unit.code}</td>"),
+    ("unit_detail", "GET"): Sample(
+        make=lambda user, unit: {"code": unit.code}, missing={"code": "QS999"}
+    ),
+}

@@ -1,0 +1,87 @@
+"""The policy test must notice every slip: in the declarations, in a scope, in a new address."""
+
+import pytest
+from django.db.models import Q
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import path
+
+from accounts.models import AuditEvent
+from portal.access import POLICY
+from portal.urls import urlpatterns as declared
+from tests.portal.access.matrix import faults, make_scene
+from tests.portal.access.mutants import mutants_of
+from tests.portal.access.routes import walk
+from tests.portal.county import make_county
+
+pytestmark = pytest.mark.django_db
+
+DJANGOS_OWN = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+
+
+@pytest.fixture
+def policy_alone(settings):
+    """Without Django's second line, so that the policy has to hold by itself."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != DJANGOS_OWN]
+
+
+@pytest.mark.parametrize("key", list(POLICY), ids=" ".join)
+def test_every_slip_in_a_declaration_is_caught(key, policy_alone, monkeypatch):
+    scene = make_scene(make_county())
+    survivors = []
+    for name, mutated in mutants_of(POLICY, key):
+        monkeypatch.setattr("portal.access.POLICY", mutated)
+        try:
+            found = next(faults(scene, POLICY, [key]), None)
+        except Exception as crash:  # a page that breaks is noticed too
+            found = repr(crash)
+        if found is None:
+            survivors.append(name)
+    assert survivors == []
+
+
+def test_there_are_as_many_slips_as_promised():
+    assert sum(1 for key in POLICY for _ in mutants_of(POLICY, key)) >= 150
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "units.querysets.UnitQuerySet.visible_to",
+        "units.querysets.AssignmentQuerySet.owned_by",
+        "accounts.querysets.SignInQuerySet.owned_by",
+        "portal.querysets.FeedbackQuerySet.visible_to",
+        "portal.querysets.FeedbackQuerySet.owned_by",
+    ],
+)
+def test_every_scope_left_out_is_caught(scope, monkeypatch):
+    scene = make_scene(make_county())
+    monkeypatch.setattr(scope, lambda rows, who: rows)
+    assert next(faults(scene, POLICY, list(POLICY)), None) is not None
+
+
+@pytest.mark.parametrize("module", ["portal", "units"])
+def test_a_reach_without_limits_is_caught(module, monkeypatch):
+    scene = make_scene(make_county())
+    monkeypatch.setattr(f"{module}.querysets.in_reach", lambda assignment, unit: Q())
+    monkeypatch.setattr("units.querysets.UnitQuerySet.below", lambda units, root: units)
+    assert next(faults(scene, POLICY, list(POLICY)), None) is not None
+
+
+def test_a_password_gate_left_out_is_caught(monkeypatch):
+    scene = make_scene(make_county())
+    monkeypatch.setattr("units.access.middleware.must_change", lambda user, now: False)
+    assert next(faults(scene, POLICY, [("home", "GET")]), None) is not None
+
+
+urlpatterns = [*declared, path("new/", lambda request: HttpResponse("x"), name="new")]
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_new_address_without_a_declaration_is_refused_and_noticed():
+    browser = Client()
+    assert browser.get("/new/").headers["Location"] == "/sign-in/?next=/new/"
+    browser.force_login(make_county()["department_admin"])
+    assert browser.get("/new/").status_code == 403
+    assert AuditEvent.objects.filter(action="access.unclassified", result="denied").count() == 1
+    assert {name for name, _ in walk()} - POLICY.routes() == {"new"}

@@ -1,0 +1,42 @@
+"""Who may do what, asked of every address there is."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.access import POLICY
+from tests.portal.access.matrix import faults, make_scene
+from tests.portal.access.routes import is_open, walk
+from tests.portal.access.samples import SAMPLES
+from tests.portal.county import make_county
+from units.access.rules import METHODS, Audience
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_address_is_declared_and_every_declaration_is_an_address():
+    assert {name for name, _ in walk()} == POLICY.routes()
+
+
+def test_every_declaration_is_tried_and_nothing_else():
+    assert set(SAMPLES) == set(POLICY)
+
+
+def test_django_keeps_closed_whatever_is_not_public():
+    public = {name for name, _ in POLICY if POLICY[name, _].audience is Audience.PUBLIC}
+    assert {name for name, view in walk() if is_open(view)} == public
+
+
+@pytest.mark.parametrize("key", list(POLICY), ids=" ".join)
+def test_the_portal_does_what_the_policy_says(key):
+    assert list(faults(make_scene(make_county()), POLICY, [key])) == []
+
+
+@pytest.mark.parametrize("route", sorted(POLICY.routes()))
+def test_methods_nobody_declared_are_refused(route):
+    client = Client()
+    client.force_login(make_county()["department_admin"])
+    missing = next(sample.missing for key, sample in SAMPLES.items() if key[0] == route)
+    kwargs = missing or {}
+    for method in {*METHODS, "OPTIONS", "TRACE"} - set(POLICY.methods_of(route)):
+        assert client.generic(method, reverse(route, kwargs=kwargs)).status_code == 405
