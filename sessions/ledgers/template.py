@@ -1,5 +1,7 @@
 """The blank ledger workbook."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import Form
@@ -18,7 +20,7 @@ def ledger_template() -> Template:
             TemplateColumn(
                 "学习时间",
                 str(_("例如 2026-03-05、3月5日下午、3月5日-7日；只写月日的，请在标题中写明年份。")),
-                "2026-03-05",
+                date(2026, 3, 5),
                 kind="date",
                 required=True,
                 width=22,

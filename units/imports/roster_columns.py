@@ -1,5 +1,7 @@
 """What a roster's columns are called and what its words mean."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from units.models import RosterEntry
@@ -58,7 +60,7 @@ def roster_template() -> Template:
                 required=True,
             ),
             TemplateColumn(
-                "任职起", str(_("从这一天起应到。")), "2026-01-01", kind="date", required=True
+                "任职起", str(_("从这一天起应到。")), date(2026, 1, 1), kind="date", required=True
             ),
             TemplateColumn("任职止", str(_("从这一天起不再应到；在任的不填。")), kind="date"),
             TemplateColumn("任免文号", str(_("可不填。")), width=20),

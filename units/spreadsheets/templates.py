@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 ROWS_TO_FILL = 500
@@ -58,6 +59,9 @@ def build(template: Template) -> bytes:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.print_title_rows = "2:2"
     _guide(workbook.create_sheet(GUIDE_TITLE), template)
+    for one in workbook.worksheets:
+        one.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        one.page_setup.fitToHeight = 0
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
@@ -129,6 +133,9 @@ def _guide(sheet: Worksheet, template: Template) -> None:
         sheet.append([line])
     for letters, width in zip("ABCD", (18, 10, 70, 60), strict=True):
         sheet.column_dimensions[letters].width = width
+    for row in sheet.iter_rows(max_row=1 + len(template.columns)):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
     for cell in sheet[1]:
         cell.font = _OPTIONAL
         cell.fill = _HEADER_FILL
