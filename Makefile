@@ -38,6 +38,7 @@ lint: $(VENV)/.dev  ## style, types, import direction, migrations, generated doc
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(BIN)/python -m reports.rules.handbook --check docs/rules.md
+	$(MANAGE) permissions_table --check
 
 suite-sqlite: $(VENV)/.dev  ## the tests on SQLite
 	$(BIN)/pytest -n $(WORKERS) --ds=tests.settings.sqlite
@@ -54,6 +55,7 @@ bench: $(VENV)/.dev  ## speed and memory, as ratios within one run
 
 docs: $(VENV)/.runtime  ## write the generated documents anew
 	$(BIN)/python -m reports.rules.handbook docs/rules.md
+	$(MANAGE) permissions_table
 
 lock: $(VENV)/.dev  ## resolve requirements*.in into hashed locks
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

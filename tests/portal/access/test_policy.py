@@ -37,6 +37,6 @@ def test_methods_nobody_declared_are_refused(route):
     client = Client()
     client.force_login(make_county()["department_admin"])
     missing = next(sample.missing for key, sample in SAMPLES.items() if key[0] == route)
-    kwargs = missing or {}
+    kwargs = dict(missing)
     for method in {*METHODS, "OPTIONS", "TRACE"} - set(POLICY.methods_of(route)):
         assert client.generic(method, reverse(route, kwargs=kwargs)).status_code == 405
