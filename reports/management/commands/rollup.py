@@ -60,7 +60,7 @@ class Command(BaseCommand):
             ) from error
         finally:
             if watched:
-                self.stderr.write("\r\033[K", ending="")
+                self._show("")
         source = "封账数据" if closing else "实时数据"
         self.stdout.write(f"已写入 {path}（{source}，统计截至 {as_of.isoformat()}）。")
 
@@ -110,4 +110,8 @@ class Command(BaseCommand):
     def _bar(self, sheet: str, rows: int) -> None:
         filled = BAR * SHEET_NAMES.index(sheet) // len(SHEET_NAMES)
         bar = f"[{'#' * filled}{'.' * (BAR - filled)}]"
-        self.stderr.write(f"\r\033[K{bar} 写入“{sheet}” {rows} 行", ending="")
+        self._show(f"{bar} 写入“{sheet}” {rows} 行")
+
+    def _show(self, text: str) -> None:
+        """One line of the terminal, written over and over, in no error's colour."""
+        self.stderr.write(f"\r\033[K{text}", style_func=str, ending="")
