@@ -106,15 +106,26 @@ class _Resolver:
         return marks
 
     def _here(self, absent: dict[int, Mark]) -> dict[int, Member] | None:
-        """Those the attendance column names; None where it is missing or left blank."""
+        """Those the attendance column names; None where it is missing or left blank.
+
+        Whoever is there but late, or left early, gets that mark.
+        """
         names = self.ledger.attendees
         if not names:
             return None
         if any(named.name in _EVERYBODY for named in names):
             gone = {pk for pk, mark in absent.items() if not mark.is_here}
             return {pk: member for pk, member in self.day.due.items() if pk not in gone}
-        found = [self._find("attendees", named) for named in names]
-        return {member.person_id: member for member in found if member and member.is_due}
+        here: dict[int, Member] = {}
+        for named in names:
+            member = self._find("attendees", named)
+            if member is None or not member.is_due:
+                continue
+            here[member.person_id] = member
+            status, _leave_kind = absence_of(named.remark) if named.remark else (None, "")
+            if status in Attendance.HERE:
+                absent.setdefault(member.person_id, Mark(member, status, "", named.remark[:200]))
+        return here
 
     def _check_lists(self, absent: dict[int, Mark], here: dict[int, Member] | None) -> None:
         if here is None:

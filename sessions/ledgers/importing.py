@@ -50,6 +50,8 @@ def import_ledger(
     report = LedgerReport()
     ledgers, rosters = _sorted_sheets(list(sheets), report, with_roster=with_roster)
     with transaction.atomic():
+        # Two imports of one unit follow each other, so that the second sees what the first wrote.
+        Unit.objects.select_for_update().get(pk=unit.pk)
         if with_roster:
             report.roster = ImportReport()
             take_rosters(rosters, report.roster, unit=unit, default_start=roster_from)

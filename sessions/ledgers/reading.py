@@ -22,6 +22,7 @@ from units.spreadsheets.texts import plain, prose
 
 THEME_LIMIT = 200
 _DAYS_IN_FORM = re.compile(r"\(?(?:共|为期)?([\d.]+|半|[一二两三四五])天(?:半)?\)?")
+_DAYS_IN_THEME = re.compile(r"\((?:共|为期)?([\d.]+|半|[一二两三四五])天(?:半)?\)")
 _GUESTS = ("attending", "expanded", "observing")
 
 
@@ -141,12 +142,14 @@ def _form(reader: RowReader) -> Form | None:
 
 
 def _length(reader: RowReader, span: Span | None) -> tuple[int, date | None]:
-    """Half-days and last day: a stated duration, else （2天） beside the form, else the date's
+    """Half-days and last day: a stated duration, else （2天） beside form or theme, else the date's
     own words, else one half-day."""
     stated = reader.parsed("days", read_half_days) or reader.parsed("half_days", read_count)
-    in_form = _DAYS_IN_FORM.search(plain(reader.row["form"]))
-    if stated is None and in_form:
-        stated = _days_beside_form(in_form[0])
+    beside = _DAYS_IN_FORM.search(plain(reader.row["form"])) or _DAYS_IN_THEME.search(
+        plain(reader.row["theme"])
+    )
+    if stated is None and beside:
+        stated = _days_in_brackets(beside[0])
     if span is None:
         return 1, None
     if stated is None:
@@ -160,7 +163,7 @@ def _length(reader: RowReader, span: Span | None) -> tuple[int, date | None]:
     return stated, span.end
 
 
-def _days_beside_form(text: str) -> int | None:
+def _days_in_brackets(text: str) -> int | None:
     try:
         return read_half_days(text.strip("()").removeprefix("为期"))
     except UnreadableError:

@@ -179,7 +179,10 @@ def _read(
 
 
 def _write(terms: list[Term], report: ImportReport) -> None:
-    people, entries = _on_record({term.unit.pk for term in terms})
+    unit_ids = {term.unit.pk for term in terms}
+    # Two imports of one roster follow each other, so that the second sees what the first wrote.
+    list(Unit.objects.select_for_update().filter(pk__in=unit_ids).order_by("pk"))
+    people, entries = _on_record(unit_ids)
     fresh: list[Term] = []
     earlier: dict[PersonKey, list[Term]] = defaultdict(list)
     for term in terms:

@@ -11,6 +11,7 @@ _SEPARATORS = "、,;/\n "
 _GROUP_END = ";\n"
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _ORDINAL = re.compile(r"^\(?\d{1,2}[.)、]\s*")
+_HEAD_COUNT = re.compile(r"(?:共|缺席|请假|缺勤)?\d+[人名]")
 _NOBODY = NOTHING | {
     "无人",
     "全勤",
@@ -45,6 +46,9 @@ def read_names(value: Value, is_remark: Callable[[str], bool] = lambda _: False)
     heading = ""
     for token, separator in _joined_single_characters(list(_tokens(text))):
         name, remark = _split(token)
+        if remark and _HEAD_COUNT.fullmatch(name):
+            people.extend(read_names(remark, is_remark))
+            continue
         if remark and is_remark(name):
             name, remark, heading = remark, name, name
         if name and name.replace(" ", "") not in _NOBODY:

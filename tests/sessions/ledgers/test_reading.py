@@ -63,6 +63,8 @@ def test_key_and_exchange_speakers():
         ({"学习形式": "读书班（2天）"}, 6, 4),
         ({"学习形式": "读书班（共3天）"}, 7, 6),
         ({"学习形式": "读书班（一天半）"}, 6, 3),
+        ({"学习主题": "全会精神读书班（2天）"}, 6, 4),
+        ({"学习主题": "学习三天两夜的长征故事"}, 5, 1),
     ],
 )
 def test_durations(changes, end, half_days):
@@ -92,6 +94,7 @@ def test_columns_in_any_order_under_other_names_and_in_full_width():
         "王　乙（病假）",
         "王乙同志（病假）",
         "1.王乙(病假)。",
+        "1人（王乙病假）",
     ],
 )
 def test_an_absentee_in_any_writing(written):
@@ -134,6 +137,16 @@ def test_whoever_is_not_on_the_only_list_was_absent():
     header = ["时间", "主题", "形式", "到会人员"]
     take(make_group(), ["3月5日", "学习宪法", "集中学习", "李甲、王乙、陈丙、赵丁"], header=header)
     assert marks()["孙戊"] == ("absent", "")
+
+
+def test_somebody_named_as_late_among_those_present():
+    header = ["时间", "主题", "形式", "到会人员"]
+    everybody = "李甲、王乙（迟到）、陈丙（早退）、赵丁、孙戊（职务4）"
+    assert take(make_group(), ["3月5日", "甲", "研讨", everybody], header=header).problems == []
+    assert marks() == dict.fromkeys(MEMBERS, ("present", "")) | {
+        "王乙": ("late", ""),
+        "陈丙": ("left_early", ""),
+    }
 
 
 def test_guests_are_counted():
