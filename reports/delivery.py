@@ -96,7 +96,7 @@ def mark_bounced(delivery_id: int, token: str, *, words: str, begun: bool) -> bo
         token,
         UNDER_WAY if begun else WAITING,
         state=State.BOUNCED,
-        attempts=F("attempts") + (not begun),
+        attempts=F("attempts") + int(not begun),
         server_words=words,
     )
 
@@ -125,7 +125,7 @@ def mark_refused_for_now(
     )
     if row is None:
         return False
-    attempts, queued_at = row[0] + (not begun), row[1]
+    attempts, queued_at = row[0] + int(not begun), row[1]
     next_try = now + BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
     if next_try > queued_at + GIVE_UP_AFTER:
         given_up = _("24 小时内多次尝试均未成功，不再重试。服务器答复：%s") % words

@@ -46,12 +46,12 @@ class JobProgress:
     def __init__(self, job_id: int, token: str, clock: Clock) -> None:
         self.job_id = job_id
         self.token = token
-        self._clock = clock
+        self.clock = clock
         self._renewed_at = clock()
 
     def beat(self) -> None:
         """To be called at least every few seconds; LeaseLostError if the job is no longer ours."""
-        if self._clock() - self._renewed_at >= RENEW_AFTER:
+        if self.clock() - self._renewed_at >= RENEW_AFTER:
             self._update()
 
     def tell(self, completed: int, total: int, words: str) -> None:
@@ -59,7 +59,7 @@ class JobProgress:
         self._update(completed_steps=completed, total_steps=total, words=words)
 
     def _update(self, **changes: object) -> None:
-        now = self._clock()
+        now = self.clock()
         if not _held(self.job_id, self.token).update(lease_until=now + LEASE, **changes):
             raise LeaseLostError
         self._renewed_at = now

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from email import message_from_bytes
 from email.utils import make_msgid
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import MIMEMixin
 
 from reports.workbook.atomic import replacing
 
@@ -37,8 +39,13 @@ class OutboxBackend(BaseEmailBackend):
             message_id = str(headers.get("message-id") or make_msgid(domain="outbox"))
             message.extra_headers["Message-ID"] = message_id
             with replacing(_path(folder, message_id)) as file:
-                file.write(message.message().as_bytes(linesep="\r\n"))
+                file.write(wire_format(message))
         return len(email_messages)
+
+
+def wire_format(message: EmailMessage) -> bytes:
+    """The message as it goes over the wire, lines ended by CRLF."""
+    return cast(MIMEMixin, message.message()).as_bytes(linesep="\r\n")
 
 
 def _path(folder: Path, message_id: str) -> Path:

@@ -14,7 +14,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.core.mail.message import sanitize_address
 
-from reports.outbox import OutboxBackend
+from reports.outbox import OutboxBackend, wire_format
 
 
 class NotSentError(Exception):
@@ -99,7 +99,7 @@ class SmtpTransport:
         encoding = message.encoding or settings.DEFAULT_CHARSET
         sender = sanitize_address(message.from_email, encoding)
         [recipient] = (sanitize_address(address, encoding) for address in message.recipients())
-        self._wire = message.message().as_bytes(linesep="\r\n")
+        self._wire = wire_format(message)
         try:
             self._server.ehlo_or_helo_if_needed()
             size = [f"size={len(self._wire)}"] if self._server.has_extn("size") else []

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from django.core.mail import EmailMessage
 
 from accounts.models import User
-from reports.models import Delivery, MailKind, MailRun, MailSchedule
+from reports.models import Closing, Delivery, Evaluation, MailKind, MailRun, MailSchedule
+from reports.periods import Month
+from reports.rules.results import Figures
 from units.models import Category, Unit, UnitName
 
 # 09:00 in Shanghai on Friday 3 July 2026, the month's third working day.
@@ -91,3 +93,20 @@ def plain_composer(ids: Sequence[int]) -> dict[int, EmailMessage | Exception]:
         )
         for row in Delivery.objects.filter(id__in=ids)
     }
+
+
+def make_closing(root: Unit, month: str) -> Closing:
+    """A closed month with an evaluation of every unit below the root."""
+    as_of = Month.parse(month).last
+    closing = Closing.objects.create(
+        root=root, month=month, as_of=as_of, closed_at=NOW, checksum="c" * 64
+    )
+    for unit in Unit.objects.below(root).with_group():
+        make_evaluation(unit, as_of=as_of, closing=closing)
+    return closing
+
+
+def make_evaluation(unit: Unit, **values) -> Evaluation:
+    figures = dict.fromkeys(Figures._fields, 0)
+    defaults = {"standing": "on_track", "figures": figures, "results": [], "evaluated_at": NOW}
+    return Evaluation.objects.create(unit=unit, checksum="e" * 64, **(defaults | values))

@@ -175,7 +175,9 @@ def test_asking_at_the_same_moment_gives_one_job(monkeypatch):
         connection.close()
 
     threads = [Thread(target=press) for _ in range(8)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert len(set(found)) == 1
     assert len(found) == 8

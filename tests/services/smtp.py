@@ -41,7 +41,7 @@ class Handler:
         session.mails = getattr(session, "mails", 0) + 1
         if session.mails > self.mails_a_connection:
             await server.push("421 4.7.0 too many mails")
-            server.transport.close()
+            _break(server)
         envelope.mail_from = address
         return "250 OK"
 
@@ -53,7 +53,7 @@ class Handler:
             return AT_RCPT[name]
         if name == "goodbye421":
             await server.push("421 4.3.2 closing")
-            server.transport.close()
+            _break(server)
         if name == "slow":
             await asyncio.sleep(LATE)
         envelope.rcpt_tos.append(address)
@@ -65,12 +65,17 @@ class Handler:
         if name in AT_DATA:
             return AT_DATA[name]
         if name == "drop":
-            server.transport.close()
+            _break(server)
             return "250 never heard"
         if name == "slowdata":
             await asyncio.sleep(LATE)
         self.received.append((address, message_from_bytes(envelope.content)))
         return "250 OK"
+
+
+def _break(server: SMTP) -> None:
+    assert server.transport
+    server.transport.close()
 
 
 class Server(Controller):
@@ -81,7 +86,8 @@ class Server(Controller):
 
     def factory(self) -> SMTP:
         self.connections += 1
-        return super().factory()
+        server: SMTP = super().factory()
+        return server
 
     @property
     def received(self) -> list[tuple[str, Message]]:

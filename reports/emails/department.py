@@ -1,0 +1,61 @@
+"""The department's mail: read, worded, and with the rollup workbook if it is not too large."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext as _
+
+from reports.emails import department_mail
+from reports.emails.addresses import usable
+from reports.emails.department_mail import UnitStanding
+from reports.emails.message import Attachment, build
+from reports.emails.names import names_on
+from reports.emails.sources import topic_names
+from reports.models import Delivery, MailRun
+from reports.periods import Month
+from reports.rollup import write_stored
+from reports.stored import StoredEvaluations
+from reports.workbook.basis import rule_set_name
+from units.models import Unit
+
+
+def compose_department(delivery: Delivery) -> EmailMultiAlternatives:
+    """The message to the root of a run, from the evaluations of all units below it."""
+    run, root = delivery.run, delivery.unit
+    month = Month.parse(delivery.period)
+    units = Unit.objects.below(root).with_group()
+    stored = StoredEvaluations(run.as_of, run.closing, units)
+    ordered = units.order_by("rank_order", "code")
+    there = [unit for unit in ordered if unit.id in stored.by_unit]
+    names = names_on([root, *there], run.as_of)
+    values = department_mail.monthly(
+        names[root.id].name,
+        month,
+        [
+            UnitStanding(names[unit.id].short_name, found.evaluation, found.rule_set.context)
+            for unit in there
+            for found in [stored.by_unit[unit.id]]
+        ],
+        topic_names(run.as_of.year),
+        [names[unit.id].short_name for unit in there if not usable(unit.email)],
+    )
+    attachment = _workbook(run, root)
+    fits = len(attachment.content) <= settings.MAIL_ATTACHMENT_MAX_BYTES
+    sentence = _("详见附件“%s”。") if fits else _("“%s”文件较大，请登录平台，在“报表中心”下载。")
+    rule_sets = {rule_set_name(row.rule_set) for row in stored.by_unit.values()}
+    return build(
+        delivery,
+        {**values, "workbook": sentence % attachment.name, "rule_sets": sorted(rule_sets)},
+        attachment if fits else None,
+    )
+
+
+def _workbook(run: MailRun, root: Unit) -> Attachment:
+    with TemporaryDirectory(prefix="portal-mail-") as folder:
+        path = Path(folder) / "rollup.xlsx"
+        name = write_stored(
+            root=root, as_of=run.as_of, closing=run.closing, path=path, printed_at=run.planned_at
+        )
+        return Attachment(name, path.read_bytes())

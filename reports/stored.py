@@ -1,0 +1,60 @@
+"""Evaluations as they are on record, for whatever prints them: mails and the rollup workbook."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from reports.evaluation import total_checksum
+from reports.models import Closing, Evaluation, RuleSet
+from reports.rule_book import rule_set_facts
+from reports.rules.engine import RuleContext
+from reports.rules.facts import RuleSetFacts
+from reports.rules.results import evaluation_from_json
+from reports.workbook.collect import EvaluatedUnit
+from reports.workbook.data import RuleSetInUse
+from reports.working_days import recorded_calendar
+from units.querysets import UnitQuerySet
+
+
+class StoredEvaluations:
+    """The evaluations of some units at a date: those of the closing, else the last saved.
+
+    `by_unit` has no entry for a unit that was not evaluated. `checksum` is the closing's, or
+    covers those of the rows. A query for the rows and a few for each rule set.
+    """
+
+    def __init__(self, as_of: dt.date, closing: Closing | None, units: UnitQuerySet) -> None:
+        rows = list(
+            _rows(as_of, closing, units).values_list(
+                "unit_id", "rule_set_id", "standing", "figures", "results", "checksum"
+            )
+        )
+        in_use = _in_use({row[1] for row in rows}, as_of)
+        self.by_unit: dict[int, EvaluatedUnit] = {}
+        for unit_id, rule_set_id, standing, figures, results, _checksum in rows:
+            evaluation = evaluation_from_json(
+                {"standing": standing, "figures": figures, "results": results}
+            )
+            self.by_unit[unit_id] = EvaluatedUnit(unit_id, evaluation, in_use[rule_set_id])
+        checksums = ((row[0], row[-1]) for row in rows)
+        self.checksum = closing.checksum if closing else total_checksum(checksums)
+
+
+def _rows(as_of: dt.date, closing: Closing | None, units: UnitQuerySet) -> QuerySet[Evaluation]:
+    rows = Evaluation.objects.filter(unit__in=units).order_by("unit__rank_order", "unit__code")
+    if closing is not None:
+        return rows.filter(closing=closing)
+    return rows.filter(closing=None, as_of=as_of)
+
+
+def _in_use(ids: Iterable[int | None], as_of: dt.date) -> dict[int | None, RuleSetInUse]:
+    """Rule sets by the key of their row, each made ready for the date once."""
+    calendar = recorded_calendar()
+    unruled = RuleContext(RuleSetFacts(as_of.year, ()), calendar, as_of)
+    found: dict[int | None, RuleSetInUse] = {None: RuleSetInUse(_("尚未发布考核规则"), 0, unruled)}
+    for rule_set in RuleSet.objects.filter(pk__in=[key for key in ids if key is not None]):
+        context = RuleContext(rule_set_facts(rule_set), calendar, as_of)
+        found[rule_set.pk] = RuleSetInUse(rule_set.title, rule_set.version, context)
+    return found

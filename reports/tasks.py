@@ -1,0 +1,55 @@
+"""Celery's side of the work: wake, look in the database, do what is there to be done.
+
+Every task may be called twice, late or not at all; `tick` and `sweep` come by the clock and
+find whatever another call should have done.
+"""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports import delivery, jobs, planner, sending
+from reports.rollup import write_rollup
+from reports.wake import wake
+from reports.working_days import recorded_calendar
+
+MOST_CHUNKS = 200
+"""Wake-ups for senders at a time; the next sweep sees to the rest."""
+
+
+@shared_task(name="reports.tasks.tick")
+def tick() -> None:
+    """Every few minutes: queue the mails that have become due, then see that they go out."""
+    planner.plan_due(now=timezone.now(), calendar=recorded_calendar())
+    sweep()
+
+
+@shared_task(name="reports.tasks.sweep")
+def sweep() -> None:
+    """Every minute: what died is told so, what waits is called up."""
+    now = timezone.now()
+    delivery.sweep(now=now)
+    for job_id in jobs.sweep(now=now):
+        if not wake("run_job", job_id=job_id):
+            return
+    send_due()
+
+
+@shared_task(name="reports.tasks.send_due")
+def send_due() -> None:
+    """One sender for each chunk of mails that waits; a sender too many finds nothing."""
+    waiting = delivery.due(timezone.now()).count()
+    for _ in range(min(MOST_CHUNKS, -(-waiting // delivery.CHUNK))):
+        if not wake("send_chunk"):
+            return
+
+
+@shared_task(name="reports.tasks.send_chunk")
+def send_chunk() -> None:
+    """Up to a chunk of mails over one connection."""
+    sending.send_chunk(clock=timezone.now)
+
+
+@shared_task(name="reports.tasks.run_job")
+def run_job(job_id: int) -> None:
+    """A job, unless somebody else has it or it is finished."""
+    jobs.run(job_id, clock=timezone.now, work=write_rollup)
