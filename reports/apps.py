@@ -6,3 +6,6 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = "考核与汇总"
+
+    def ready(self) -> None:
+        from reports import receivers  # noqa: F401, PLC0415  models must be loaded first

@@ -149,14 +149,14 @@ def _save_batch(batch: Sequence[Evaluation], *, as_of: dt.date, at: dt.datetime)
 
 def evaluation_row(unit: Evaluated, *, as_of: dt.date, at: dt.datetime) -> Evaluation:
     """The unsaved row of one judged unit."""
-    answer = unit.evaluation.to_json()
+    evaluation = unit.evaluation
     row = Evaluation(
         unit_id=unit.unit_id,
         as_of=as_of,
         rule_set_id=unit.rule_set_id,
-        standing=answer["standing"],
-        figures=answer["figures"],
-        results=answer["results"],
+        standing=evaluation.standing,
+        figures=evaluation.figures.to_json(),
+        results=[result.to_json() for result in evaluation.results],
         evaluated_at=at,
     )
     row.checksum = row_checksum(row)

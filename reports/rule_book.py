@@ -61,10 +61,12 @@ class RuleBook:
 
 def rule_book(*, year: int, as_of: dt.date) -> RuleBook:
     """The published sets of a year that are effective at `as_of`; one query."""
-    in_force = RuleSet.objects.filter(
-        year=year, published_at__isnull=False, effective_from__lte=as_of
-    )
-    return RuleBook(_read(_rows(in_force)))
+    return RuleBook(one for one in published_sets(year) if one.effective_from <= as_of)
+
+
+def published_sets(year: int) -> list[PublishedSet]:
+    """All published sets of a year, in force yet or not; one query."""
+    return _read(_rows(RuleSet.objects.filter(year=year, published_at__isnull=False)))
 
 
 def rule_set_facts(rule_set: RuleSet) -> RuleSetFacts:
@@ -75,7 +77,8 @@ def rule_set_facts(rule_set: RuleSet) -> RuleSetFacts:
 
 def _rows(rule_sets: QuerySet[RuleSet]) -> Iterable[Row]:
     rule_columns = (f"rules__{name}" for name in RULE)
-    return rule_sets.order_by().values(*HEAD, *rule_columns, "categories")
+    rows: Iterable[Row] = rule_sets.order_by().values(*HEAD, *rule_columns, "categories")
+    return rows
 
 
 def _read(rows: Iterable[Row]) -> list[PublishedSet]:

@@ -1,3 +1,3 @@
-from reports.gather.county import Head, gather
+from reports.gather.county import Head, gather, heads
 
-__all__ = ["Head", "gather"]
+__all__ = ["Head", "gather", "heads"]

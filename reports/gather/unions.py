@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import NotSupportedError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     Aggregate,
@@ -29,6 +28,7 @@ Row = tuple[str, int, int, str]
 Rows = dict[int, list[Row]]
 Sql = tuple[str, tuple[Any, ...]]
 
+COLUMNS = ("row_source", "row_owner", "row_number", "row_text")
 # What stands in the owner's place in a branch that belongs to everybody.
 EVERYBODY = 0
 
@@ -45,16 +45,19 @@ class Among(Func):
         super().__init__(F(column))
         self.ids = json.dumps(list(ids))
 
-    def as_sql(
+    def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
     ) -> Sql:
-        sql, params = compiler.compile(self.source_expressions[0])
-        if connection.vendor == "postgresql":
-            listed = "{" + self.ids[1:-1] + "}"
-            return f"{sql} = ANY(%s::bigint[])", (*params, listed)
-        if connection.vendor == "sqlite":
-            return f"{sql} IN (SELECT value FROM json_each(%s))", (*params, self.ids)
-        raise NotSupportedError(f"No list of ids is known for {connection.vendor}.")
+        template = "%(expressions)s = ANY(%%s::bigint[])"
+        sql, params = self.as_sql(compiler, connection, template=template, **extra)
+        return sql, (*params, "{" + self.ids[1:-1] + "}")
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> Sql:
+        template = "%(expressions)s IN (SELECT value FROM json_each(%%s))"
+        sql, params = self.as_sql(compiler, connection, template=template, **extra)
+        return sql, (*params, self.ids)
 
 
 class JoinedText(Aggregate):
@@ -99,7 +102,8 @@ def branch(
     tag = Value(source, output_field=CharField())
     grouped = rows.order_by().values(row_source=tag, row_owner=owner)
     whole = grouped.annotate(row_number=number, row_text=text)
-    return whole.values_list("row_source", "row_owner", "row_number", "row_text")
+    listed: QuerySet[Any, Any] = whole.values_list(*COLUMNS)
+    return listed
 
 
 def by_owner(branches: Iterable[QuerySet[Any, Any]]) -> Rows:
