@@ -50,16 +50,20 @@ class AccessMiddleware:
         rule = policy.get((route, method))
         if rule is not None and rule.audience is Audience.PUBLIC:
             return None
-        user = request.user
         if rule is None and self._is_public(policy, route):
             return HttpResponseNotAllowed(policy.methods_of(route))
+        user = request.user
         if not isinstance(user, User):
             return self._to_sign_in(request)
         if rule is None:
             return self._unknown(request, policy, route)
-        if not rule.while_password_due and must_change(user, timezone.now()):
+        return self._judge(request, rule, user)
+
+    def _judge(self, request: PortalRequest, rule: Rule, user: User) -> HttpResponse | None:
+        now = timezone.now()
+        if not rule.while_password_due and must_change(user, now):
             return self._to_password(request)
-        assignment = acting_assignment(request, user, timezone.localdate())
+        assignment = acting_assignment(request, user, timezone.localdate(now))
         if assignment is not None:
             request.acting_as = {"role": assignment.role, "unit_code": assignment.unit.code}
         request.access = Access(user, assignment, rule)
