@@ -14,11 +14,11 @@ from sessions.models import Form
 from units.imports.fields import RowReader
 from units.spreadsheets.dates import Context, Span, read_span
 from units.spreadsheets.names import Named, read_names
-from units.spreadsheets.numbers import read_count, read_half_days
+from units.spreadsheets.numbers import read_count, read_half_day_count, read_half_days
 from units.spreadsheets.problems import Problem, UnreadableError
 from units.spreadsheets.reader import Value
 from units.spreadsheets.tables import Row, Table, filled_down
-from units.spreadsheets.texts import plain, prose
+from units.spreadsheets.texts import plain, prose, quoted
 
 THEME_LIMIT = 200
 _DAYS_IN_FORM = re.compile(r"\(?(?:共|为期)?([\d.]+|半|[一二两三四五])天(?:半)?\)?")
@@ -135,7 +135,9 @@ def _form(reader: RowReader) -> Form | None:
     form = form_of(text)
     if form is None:
         message = (
-            _("“%(word)s”不是能识别的学习形式。") % {"word": text} if text else _("没有填写。")
+            _("“%(word)s”不是能识别的学习形式。") % {"word": quoted(text)}
+            if text
+            else _("没有填写。")
         )
         reader.refuse("form", message, _("可以填：%(forms)s。") % {"forms": FORM_ADVICE})
     return form
@@ -144,7 +146,9 @@ def _form(reader: RowReader) -> Form | None:
 def _length(reader: RowReader, span: Span | None) -> tuple[int, date | None]:
     """Half-days and last day: a stated duration, else （2天） beside form or theme, else the date's
     own words, else one half-day."""
-    stated = reader.parsed("days", read_half_days) or reader.parsed("half_days", read_count)
+    stated = reader.parsed("days", read_half_days) or reader.parsed(
+        "half_days", read_half_day_count
+    )
     beside = _DAYS_IN_FORM.search(plain(reader.row["form"])) or _DAYS_IN_THEME.search(
         plain(reader.row["theme"])
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from units.models import RosterEntry, Unit
 from units.spreadsheets.names import Named
 from units.spreadsheets.problems import UnreadableError
-from units.spreadsheets.texts import squeezed
+from units.spreadsheets.texts import quoted, squeezed
 
 _COURTESIES = ("同志",)
 
@@ -141,4 +141,4 @@ class Day:
             advice = _("是不是“%(names)s”？如果不是，请先在名册中登记。") % {
                 "names": "”“".join(near)
             }
-        return UnreadableError(_("名册中没有“%(name)s”。") % {"name": name}, advice)
+        return UnreadableError(_("名册中没有“%(name)s”。") % {"name": quoted(name)}, advice)

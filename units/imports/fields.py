@@ -12,7 +12,7 @@ from units.spreadsheets.numbers import read_count
 from units.spreadsheets.problems import Problem, UnreadableError
 from units.spreadsheets.reader import Value
 from units.spreadsheets.tables import Row
-from units.spreadsheets.texts import is_nothing, plain, squeezed
+from units.spreadsheets.texts import is_nothing, plain, quoted, squeezed
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class RowReader:
         if word not in choices:
             self.refuse(
                 key,
-                _("“%(word)s”不在可选内容中。") % {"word": word},
+                _("“%(word)s”不在可选内容中。") % {"word": quoted(word)},
                 _("可以填：%(words)s。") % {"words": "、".join(list(choices)[:12])},
             )
         return choices.get(word)

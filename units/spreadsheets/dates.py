@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from units.spreadsheets.numbers import read_half_days
 from units.spreadsheets.problems import UnreadableError
 from units.spreadsheets.reader import Value
-from units.spreadsheets.texts import plain
+from units.spreadsheets.texts import plain, quoted
 
 EXCEL_EPOCH = date(1899, 12, 30)
 EARLIEST = date(1950, 1, 1)
@@ -38,7 +39,7 @@ _SHORT = r"(?P<{0}m2>\d{{1,2}})[月/.](?P<{0}d2>\d{{1,2}})"
 _DAY = r"(?P<{0}d3>\d{{1,2}})"
 _PART = r"(?P<{0}part>上午|下午|全天|晚上|晚|半天)?"
 _ONE = "(?:" + _FULL + "|" + _SHORT + "|" + _DAY + ")[日号]?" + _PART
-_DURATION = r"\(?(?:共|为期)?(?P<days>\d+(?:\.\d)?|半)天\)?"
+_DURATION = r"\(?(?:共|为期)?(?P<days>\d{1,2}(?:\.\d)?|半)天\)?"
 _SPAN = re.compile(
     _ONE.format("a") + r"(?:(?:[-~—–至到])+" + _ONE.format("b") + r")?(?:,?" + _DURATION + ")?"
 )
@@ -95,7 +96,7 @@ def read_span(value: Value, context: Context = NO_CONTEXT) -> Span:
         return _within(Span(day, day))
     if text.isdigit() and len(text) == 5:
         return _within(_from_number(int(text)))
-    return _within(_from_text(text, context, typed=plain(value)))
+    return _within(_from_text(text, context, typed=quoted(value)))
 
 
 def month_of(value: Value) -> int | None:
@@ -159,7 +160,7 @@ def _from_text(text: str, context: Context, typed: str) -> Span:
     days = (end - start).days + 1
     half_days = _half_days(days, found["apart"], found["bpart"])
     if found["days"]:
-        half_days = 1 if found["days"] == "半" else round(float(found["days"]) * 2)
+        half_days = read_half_days(f"{found['days']}天")
         if days == 1:
             end = start + timedelta(days=max((half_days + 1) // 2 - 1, 0))
     return Span(start, end, half_days)

@@ -9,6 +9,7 @@ from units.spreadsheets.reader import Value
 _SPACES = re.compile(r"\s+")
 _TITLE_DECORATION = re.compile(r"[*※:：★]")
 _BRACKETS = re.compile(r"\([^()]*\)$")
+QUOTED_LENGTH = 40
 NOTHING = frozenset(
     ["", "无", "—", "-", "－", "–", "——", "--", "/", "\\", "暂无", "没有", "空", "〇"]
 )
@@ -36,6 +37,12 @@ def prose(value: Value) -> str:
 def squeezed(value: Value) -> str:
     """``plain`` without any blanks: how short words are compared."""
     return plain(value).replace(" ", "")
+
+
+def quoted(value: Value) -> str:
+    """The value as a sentence quotes it: one line, and not a whole page."""
+    text = plain(value)
+    return text if len(text) <= QUOTED_LENGTH else f"{text[:QUOTED_LENGTH]}…"
 
 
 def is_nothing(value: Value) -> bool:
