@@ -16,6 +16,8 @@ from reports.rules.results import Result
 from reports.rules.words import ADVISORY, OUTCOME_LABELS, PENDING, RETURNED
 
 ROWS_SHOWN: Final = 6
+WHOLE_YEAR: Final = period_name("2026")
+"""What `period_name` calls a year, whichever: needless to say after a yearly rule's title."""
 WORTH_SAYING: Final = frozenset(
     {
         reasons.DRAFT,
@@ -54,7 +56,21 @@ def title(result: Result, topics: Topics) -> str:
     if result.rule == REQUIRED_TOPICS:
         return f"{rule}《{topics.get(result.period, result.period)}》"
     name = period_name(result.period)
-    return rule if name == "全年" else f"{rule}（{name}）"
+    return rule if name == WHOLE_YEAR else f"{rule}（{name}）"
+
+
+def titles(results: Iterable[Result], topics: Topics) -> list[str]:
+    """Each rule once, in the order of the results: `每月集中学习（1月、2月、3月）`."""
+    found: dict[str, list[str]] = {}
+    for result in results:
+        if result.rule == REQUIRED_TOPICS:
+            found[title(result, topics)] = []
+        else:
+            found.setdefault(RULES[result.rule].title, []).append(period_name(result.period))
+    return [
+        name if not periods or periods == [WHOLE_YEAR] else f"{name}（{'、'.join(periods)}）"
+        for name, periods in found.items()
+    ]
 
 
 def explained(
@@ -85,7 +101,7 @@ def _item(result: Result, unit: UnitFacts, context: RuleContext, topics: Topics)
 
 def _rows(rows: Iterable[ExplainedRow]) -> tuple[str, ...]:
     told = [
-        f"{row.on.month}月{row.on.day}日的学习：{row.label}"
+        f"{row.on.month}月{row.on.day}日的学习：{row.label}" + (f"（{row.note}）" if row.note else "")
         for row in rows
         if row.kind == SESSION and row.on and row.reason in WORTH_SAYING
     ]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reports.emails.items import Topics, explained, has_begun, title
+from reports.emails.items import Topics, explained, has_begun, titles
 from reports.periods import Month, Quarter
 from reports.rules.engine import RuleContext
 from reports.rules.facts import UnitFacts
@@ -58,7 +58,7 @@ def monthly(case: UnitCase, month: Month) -> dict[str, Any]:
         "advice": _ADVICE[standing],
         "urgent": explained(urgent, case.facts, case.context, case.topics),
         "pending": explained(pending, case.facts, case.context, case.topics),
-        "done": [title(r, case.topics) for r in results if r.outcome in {MET, MET_LATE}],
+        "done": titles([r for r in results if r.outcome in {MET, MET_LATE}], case.topics),
         "figures": _figures(case, month),
     }
 
