@@ -8,7 +8,14 @@ from reports.rules.facts import TopicFacts
 from reports.rules.phrases import clauses, period_name, summarise
 from reports.rules.registry import RULES
 from reports.rules.results import Result
-from reports.rules.words import ADVISORY, AT_RISK, MEASURE_LABELS, MISSED, OUTCOME_LABELS
+from reports.rules.words import (
+    ADVISORY,
+    AT_RISK,
+    MEASURE_LABELS,
+    MISSED,
+    OUTCOME_LABELS,
+    SEVERITY_LABELS,
+)
 from reports.workbook.data import RollupData, RollupUnit, rate
 from reports.workbook.spec import Cell, CellKind
 
@@ -66,7 +73,8 @@ class Wording:
 
     def note(self, result: Result) -> str:
         """What the figures mean, what is missing and until when it can be made good."""
-        parts = ["提示性要求"] if result.severity == ADVISORY else []
+        advisory = f"{SEVERITY_LABELS[ADVISORY]}性要求"
+        parts = [advisory] if result.severity == ADVISORY else []
         said = summarise(result, self._context, self._windows())
         known = f"{OUTCOME_LABELS[result.outcome]}：{self.required(result)}，"
         parts.append(said.removeprefix(known))
