@@ -82,7 +82,10 @@ def load_sample_county(
 
 
 def _publish_rules(year: int, by: User | None) -> None:
-    """The default rule set, as a department would publish it in the first week of the year."""
+    """The default rule set, as a department would publish it in the first week of the year.
+
+    To be called last: publishing works the fact rows of all units out, from what is there.
+    """
     at = timezone.make_aware(dt.datetime.combine(dt.date(year, 1, 5), dt.time(9)))
     publish(rule_set=create_default(year=year, title=RULES_TITLE), at=at, by=by)
 

@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 
-from reports.models import MailSchedule, RuleSet, Waiver
+from reports.models import MailSchedule, RuleSet, UnitMonth, Waiver
 from sessions.models import (
     AnnualPlan,
     Attendance,
@@ -119,6 +119,14 @@ def test_the_default_rules_are_published_for_everybody():
     assert rule_set.year == 2026
     assert rule_set.published_at is not None
     assert rule_set.rules.filter(enabled=True).count() >= 10
+
+
+def test_the_fact_rows_are_worked_out():
+    months = UnitMonth.objects.aggregate(sessions=Sum("sessions"), due=Sum("due"))
+    counted = StudySession.objects.filter(status__in=["submitted", "accepted"])
+    counted = counted.exclude(form=Form.ADJACENT)
+    assert months["sessions"] == counted.count()
+    assert months["due"] == Attendance.objects.filter(session__in=counted).count()
 
 
 def test_writings_files_and_reports_are_there():
