@@ -38,7 +38,7 @@ def write_stored(
     data = collect_rollup(
         root=root,
         as_of=as_of,
-        evaluated=stored.by_unit.values(),
+        evaluated=stored.evaluated(),
         checksum=stored.checksum,
         printed_at=timezone.localtime(printed_at, timezone.get_default_timezone()),
         closed=closing is not None,

@@ -1,7 +1,7 @@
 """Evaluations as they are on record, for whatever prints them: mails and the rollup workbook."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -21,8 +21,8 @@ from units.querysets import UnitQuerySet
 class StoredEvaluations:
     """The evaluations of some units at a date: those of the closing, else the last saved.
 
-    `by_unit` has no entry for a unit that was not evaluated. `checksum` is the closing's, or
-    covers those of the rows. A query for the rows and a few for each rule set.
+    `unit_ids` are those that were evaluated, in official order. `checksum` is the closing's, or
+    covers those of the rows. A query for the rows, two for each rule set.
     """
 
     def __init__(self, as_of: dt.date, closing: Closing | None, units: UnitQuerySet) -> None:
@@ -31,15 +31,24 @@ class StoredEvaluations:
                 "unit_id", "rule_set_id", "standing", "figures", "results", "checksum"
             )
         )
-        in_use = _in_use({row[1] for row in rows}, as_of)
-        self.by_unit: dict[int, EvaluatedUnit] = {}
-        for unit_id, rule_set_id, standing, figures, results, _checksum in rows:
-            evaluation = evaluation_from_json(
-                {"standing": standing, "figures": figures, "results": results}
-            )
-            self.by_unit[unit_id] = EvaluatedUnit(unit_id, evaluation, in_use[rule_set_id])
+        self._rows = {row[0]: row for row in rows}
+        self._in_use = _in_use({row[1] for row in rows}, as_of)
         checksums = ((row[0], row[-1]) for row in rows)
         self.checksum = closing.checksum if closing else total_checksum(checksums)
+
+    @property
+    def unit_ids(self) -> Sequence[int]:
+        return tuple(self._rows)
+
+    def evaluated(self) -> Iterator[EvaluatedUnit]:
+        """Every unit's evaluation, in official order."""
+        return map(self.of, self._rows)
+
+    def of(self, unit_id: int) -> EvaluatedUnit:
+        """One unit's; KeyError if it was not evaluated, others for a row nobody can read."""
+        _unit, rule_set_id, standing, figures, results, _checksum = self._rows[unit_id]
+        answer = {"standing": standing, "figures": figures, "results": results}
+        return EvaluatedUnit(unit_id, evaluation_from_json(answer), self._in_use[rule_set_id])
 
 
 def _rows(as_of: dt.date, closing: Closing | None, units: UnitQuerySet) -> QuerySet[Evaluation]:

@@ -27,24 +27,23 @@ def compose_department(delivery: Delivery) -> EmailMultiAlternatives:
     month = Month.parse(delivery.period)
     units = Unit.objects.below(root).with_group()
     stored = StoredEvaluations(run.as_of, run.closing, units)
-    ordered = units.order_by("rank_order", "code")
-    there = [unit for unit in ordered if unit.id in stored.by_unit]
-    names = names_on([root, *there], run.as_of)
+    evaluated = list(stored.evaluated())
+    names = names_on([root.id, *stored.unit_ids], run.as_of)
+    addresses = dict(units.values_list("id", "email"))
     values = department_mail.monthly(
         names[root.id].name,
         month,
         [
-            UnitStanding(names[unit.id].short_name, found.evaluation, found.rule_set.context)
-            for unit in there
-            for found in [stored.by_unit[unit.id]]
+            UnitStanding(names[unit.unit_id].short_name, unit.evaluation, unit.rule_set.context)
+            for unit in evaluated
         ],
         topic_names(run.as_of.year),
-        [names[unit.id].short_name for unit in there if not usable(unit.email)],
+        [names[key].short_name for key in stored.unit_ids if not usable(addresses[key])],
     )
     attachment = _workbook(run, root)
     fits = len(attachment.content) <= settings.MAIL_ATTACHMENT_MAX_BYTES
     sentence = _("详见附件“%s”。") if fits else _("“%s”文件较大，请登录平台，在“报表中心”下载。")
-    rule_sets = {rule_set_name(row.rule_set) for row in stored.by_unit.values()}
+    rule_sets = {rule_set_name(unit.rule_set) for unit in evaluated}
     return build(
         delivery,
         {**values, "workbook": sentence % attachment.name, "rule_sets": sorted(rule_sets)},

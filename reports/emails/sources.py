@@ -31,7 +31,7 @@ class Sources:
 
     def case(self, unit_id: int) -> UnitCase:
         """One unit's case; LookupError if it was not evaluated for the run."""
-        found = self._stored.by_unit[unit_id]
+        found = self._stored.of(unit_id)
         return UnitCase(
             name=self._names[unit_id].name,
             evaluation=found.evaluation,
