@@ -65,6 +65,10 @@ class StudySession(models.Model):
         on_delete=models.PROTECT,
         related_name="joint_partners",
     )
+    # Whom the lead studies with; each gets a draft of its own when the lead submits.
+    joint_units = models.ManyToManyField(
+        Unit, verbose_name=_("联学单位"), blank=True, related_name="joint_sessions"
+    )
     topics = models.ManyToManyField(
         Topic, verbose_name=_("学习内容"), blank=True, related_name="sessions"
     )
@@ -76,6 +80,8 @@ class StudySession(models.Model):
     )
     source = models.CharField(_("来源"), max_length=10, choices=Source, default=Source.ENTERED)
     version = models.PositiveIntegerField(_("版本"), default=1)
+    # Made with the empty form: however often one form is sent, it makes one record.
+    form_token = models.UUIDField(_("表单标识"), null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("填报人"),
@@ -104,6 +110,8 @@ class StudySession(models.Model):
                 | Q(theme="", content="", problem_solved="", lecturer=""),
                 name="session_offline_says_nothing",
             ),
+            models.UniqueConstraint(fields=["unit", "form_token"], name="session_one_a_form"),
+            models.UniqueConstraint(fields=["joint_lead", "unit"], name="session_joint_once"),
         ]
 
     def __str__(self) -> str:
