@@ -40,6 +40,10 @@ class LeaseLostError(Exception):
     """The job was cancelled, or another worker has it: stop, and leave no trace."""
 
 
+class JobError(ValueError):
+    """The work cannot be done, now or later; the sentence, for the user, says why."""
+
+
 class JobProgress:
     """A worker's hold on its job: renews the lease and tells how far the work is."""
 
@@ -215,10 +219,10 @@ def _sha256(path: Path) -> str:
 def _fail(job: Job, token: str, error: Exception, *, now: datetime) -> None:
     reason = (
         str(error)
-        if isinstance(error, DiskFullError)
+        if isinstance(error, DiskFullError | JobError)
         else _("生成文件时出错（%s）。请联系系统管理员查看运行日志。") % type(error).__name__
     )
-    last = job.attempts >= MAX_ATTEMPTS
+    last = job.attempts >= MAX_ATTEMPTS or isinstance(error, JobError)
     _held(job.id, token).update(
         state=State.FAILED if last else State.QUEUED,
         lease_token="",

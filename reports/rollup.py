@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.closing import standing_closing
 from reports.evaluation import evaluate_and_save
-from reports.jobs import JobProgress
+from reports.jobs import JobError, JobProgress
 from reports.models import Closing, Job
 from reports.periods import Month
 from reports.stored import StoredEvaluations
@@ -32,9 +32,11 @@ def write_stored(
 ) -> str:
     """Writes the workbook from the evaluations on record; returns the name it should have.
 
-    Raises ValueError if no unit below the root was evaluated, DiskFullError for want of room.
+    Raises JobError if no unit below the root was evaluated, DiskFullError for want of room.
     """
     stored = StoredEvaluations(as_of, closing, Unit.objects.below(root))
+    if not stored.unit_ids:
+        raise JobError(_("该范围内没有可汇总的单位。"))
     data = collect_rollup(
         root=root,
         as_of=as_of,

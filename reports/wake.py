@@ -5,8 +5,8 @@ is logged and forgotten, and a web request does not even wait for it.
 """
 
 import logging
+import threading
 from functools import partial
-from threading import Thread
 
 from celery import current_app
 from django.db import transaction
@@ -30,5 +30,7 @@ def wake(task: str, **arguments: object) -> bool:
 
 def wake_after_commit(task: str, **arguments: object) -> None:
     """The same once the transaction stands, without waiting for the broker."""
-    call = Thread(target=partial(wake, task, **arguments), name=f"wake-{task}", daemon=True)
+    call = threading.Thread(
+        target=partial(wake, task, **arguments), name=f"wake-{task}", daemon=True
+    )
     transaction.on_commit(call.start)

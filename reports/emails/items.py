@@ -101,7 +101,8 @@ def _item(result: Result, unit: UnitFacts, context: RuleContext, topics: Topics)
 
 def _rows(rows: Iterable[ExplainedRow]) -> tuple[str, ...]:
     told = [
-        f"{row.on.month}月{row.on.day}日的学习：{row.label}" + (f"（{row.note}）" if row.note else "")
+        f"{row.on.month}月{row.on.day}日的学习：{row.label}"
+        + (f"（{row.note}）" if row.note else "")
         for row in rows
         if row.kind == SESSION and row.on and row.reason in WORTH_SAYING
     ]
