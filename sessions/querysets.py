@@ -1,14 +1,39 @@
 """The words in which other rooms ask for study sessions."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
 
+from units.models.unit_name import UnitName
 from units.querysets import in_reach
 
 if TYPE_CHECKING:
-    from sessions.models import StudySession  # noqa: F401  named in the base class below
+    from sessions.models import (  # noqa: F401  named in the base classes below
+        AnnualPlan,
+        PlanItem,
+        StudySession,
+        UnitReport,
+    )
     from units.models import Assignment, Unit
+
+
+def short_name_on(day: date) -> Subquery:
+    """The short name, on the day, of the unit a row belongs to."""
+    names = UnitName.objects.filter(unit=OuterRef("unit"), valid_from__lte=day)
+    return Subquery(
+        names.order_by("-valid_from").values("short_name")[:1], output_field=CharField()
+    )
+
+
+def submitted_in_reach(assignment: "Assignment", paper: str) -> Q:
+    """Plans or reports the role may see, at the end of the lookup ``paper``: those in its scope,
+    but a draft only in the unit itself.
+    """
+    if not assignment.sees_study:
+        return Q(pk__in=())
+    reached = in_reach(assignment, f"{paper}unit")
+    return reached & ~Q(**{f"{paper}status": "draft"}) if assignment.covers_subtree else reached
 
 
 class StudySessionQuerySet(QuerySet["StudySession"]):
@@ -26,3 +51,29 @@ class StudySessionQuerySet(QuerySet["StudySession"]):
     def below(self, root: "Unit") -> Self:
         """Sessions of the root and of every unit under it."""
         return self.filter(unit__path__startswith=root.path)
+
+
+class AnnualPlanQuerySet(QuerySet["AnnualPlan"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Plans in the role's scope. A draft is the unit's own affair until it is submitted."""
+        return self.filter(submitted_in_reach(assignment, ""))
+
+    def with_unit_name(self, on: date) -> Self:
+        """Annotates ``unit_name``, the unit's short name on the day."""
+        return self.annotate(unit_name=short_name_on(on))
+
+
+class PlanItemQuerySet(QuerySet["PlanItem"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Items of the plans the role may see."""
+        return self.filter(submitted_in_reach(assignment, "plan__"))
+
+
+class UnitReportQuerySet(QuerySet["UnitReport"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Reports in the role's scope. A draft is the unit's own affair until it is submitted."""
+        return self.filter(submitted_in_reach(assignment, ""))
+
+    def with_unit_name(self, on: date) -> Self:
+        """Annotates ``unit_name``, the unit's short name on the day."""
+        return self.annotate(unit_name=short_name_on(on))

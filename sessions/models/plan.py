@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.models.event import Status
 from sessions.models.form import Form
+from sessions.querysets import AnnualPlanQuerySet, PlanItemQuerySet
 from units.models import Unit
 
 
@@ -34,6 +35,8 @@ class AnnualPlan(models.Model):
         related_name="+",
     )
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
+
+    objects = AnnualPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("年度学习计划")
@@ -69,6 +72,8 @@ class PlanItem(models.Model):
     owner = models.CharField(_("责任单位（责任人）"), max_length=100, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.PLANNED)
     note = models.CharField(_("备注（调整情况）"), max_length=200, blank=True)
+
+    objects = PlanItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("计划项目")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.event import Status
+from sessions.querysets import UnitReportQuerySet
 from units.models import Unit
 
 
@@ -26,6 +27,8 @@ class UnitReport(models.Model):
     )
     version = models.PositiveIntegerField(_("版本"), default=1)
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
+
+    objects = UnitReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("学习报告")
