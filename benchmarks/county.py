@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from sessions.models import (
@@ -42,6 +43,7 @@ class Table:
         fields = {field.attname: field for field in model._meta.concrete_fields}
         defaults = {name: fields[name].get_default() for name in fields}
         self.defaults = {name: fixed.get(name, value) for name, value in defaults.items()}
+        self.model = model
         self.fields = fields
         self.table = model._meta.db_table
         self.number = 0
@@ -140,6 +142,10 @@ class Province:
                 self._flush(number)
             self._unit(category.pk, county, code, number)
         self._flush(0)
+        models_written = [table.model for table in self.tables]
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), models_written):
+                cursor.execute(statement)
 
     def _flush(self, number: int) -> None:
         if number % BATCH < UNITS_A_COUNTY:

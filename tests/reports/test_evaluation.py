@@ -25,8 +25,9 @@ JUNE = dt.date(2026, 6, 30)
 NOW = at("2026-07-03")
 
 
-def stored() -> list[object]:
-    return sorted(Evaluation.objects.values_list("unit_id", "standing", "checksum", "rule_set_id"))
+def stored() -> list[tuple[object, ...]]:
+    columns = ("unit_id", "standing", "checksum", "rule_set_id")
+    return list(Evaluation.objects.order_by("unit_id").values_list(*columns))
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from reports.rules.phrases import percent, summarise
 from reports.rules.results import Json
 from reports.rules.words import AT_RISK, MISSED, STANDING_LABELS
 from reports.working_days import recorded_calendar
-from units.models import Unit
+from units.models import Unit, UnitName
 from units.querysets import UnitQuerySet
 
 NO_RULE_SET = "没有适用的已发布考核规则，未作考核；请发布考核规则后重新运行。"
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         evaluated = list(evaluate(units, as_of, calendar=calendar))
         if not evaluated:
             raise CommandError(_nothing(options["unit"], as_of))
-        names = {unit.pk: unit.short_name for unit in units.named(as_of)}
+        names = _names(as_of)
         if options["json"]:
             self._print_json(evaluated, as_of, warning)
             return
@@ -96,6 +96,12 @@ def _units(code: str | None) -> UnitQuerySet:
     if root is None:
         raise CommandError(f"没有编码为“{code}”的单位，请核对后重试。", returncode=2)
     return units.filter(pk=root.pk) if root.has_group else units.below(root)
+
+
+def _names(day: dt.date) -> dict[int, str]:
+    """What units are called on the day, by id."""
+    known = UnitName.objects.filter(valid_from__lte=day).order_by("valid_from")
+    return dict(known.values_list("unit_id", "short_name"))
 
 
 def _nothing(code: str | None, as_of: dt.date) -> str:
