@@ -1,4 +1,4 @@
-"""Accounts of the sample: who enters, who reviews, who governs, who reads."""
+"""Accounts of the sample: who enters, reviews, governs, reads, and keeps the system."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -15,6 +15,9 @@ DEPARTMENT = (
     ("auditor", Role.AUDITOR),
     ("admin", Role.DEPARTMENT_ADMIN),
     ("leader", Role.COUNTY_LEADER),
+    ("sysadmin", Role.SYSTEM_ADMIN),
+    ("secadmin", Role.SECURITY_ADMIN),
+    ("secauditor", Role.SECURITY_AUDITOR),
 )
 
 
@@ -46,7 +49,7 @@ class Logins:
 
 
 def build_logins(county: County, request: SampleRequest, password: str | None) -> Logins:
-    """A clerk for the first unit of every category, and the department's three.
+    """A clerk for the first unit of every category, the department's people, the administrators.
 
     Without a password nobody can sign in with these accounts.
     """

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.embedded.lock import FolderInUseError
 from portal.embedded.worker import WorkerError, running_worker
-from portal.sample import main_job
+from portal.sample import logins_file, main_job
 from portal.sample.main_job import MainJob, Watch
 from portal.sample.writer import load_sample_county
 from reports import planner
@@ -54,7 +54,9 @@ class Command(BaseCommand):
             raise CommandError("--units 必须是正整数。")
         request = main_job.request_for(timezone.localdate(), units=units)
         self._say(f"首次运行：装入示例县，{request.units} 个单位……")
-        load_sample_county(request)
+        password = logins_file.new_password()
+        logins = load_sample_county(request, password=password)
+        logins_file.keep(settings.VAR_DIR, password, logins.lines())
 
     def _start(self) -> MainJob:
         root = next(iter(planner.roots()), None)
@@ -107,6 +109,8 @@ class Command(BaseCommand):
         for state, number in sorted(mails.items()):
             if state != Delivery.State.SENT:
                 self._say(f"　　　另有 {number} 封{Delivery.State(state).label}，见邮件台账。")
+        for line in logins_file.kept(settings.VAR_DIR):
+            self._say(line)
 
     def _tell(self, words: str) -> None:
         """Progress: one line that changes on a terminal, nothing in a log."""
