@@ -1,11 +1,12 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.lockout import guessed_too_often, username_tried
+from accounts.models import User
 
 
 class SignInForm(AuthenticationForm):
@@ -27,3 +28,20 @@ class SignInForm(AuthenticationForm):
             if tried and guessed_too_often(tried, timezone.now()):
                 raise ValidationError(_("该账号一小时内输错次数过多，请一小时后再试或联系管理员。"))
         return super().clean()
+
+
+if TYPE_CHECKING:  # only the type checker's form takes the type of its user
+    _SetPasswordForm = SetPasswordForm[User]
+else:
+    _SetPasswordForm = SetPasswordForm
+
+
+class FirstPasswordForm(_SetPasswordForm):
+    """A new password twice. What is wrong with it stands where it was chosen."""
+
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        super().validate_password_for_user(user, "new_password1")
+
+
+class NewPasswordForm(FirstPasswordForm, PasswordChangeForm):
+    """The same after the old one."""

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.forms import SignInForm
+from accounts.forms import FirstPasswordForm, NewPasswordForm, SignInForm
 from accounts.models import SignIn, User
 from accounts.one_time_links import find_link, use_link
 from accounts.passwords import days_left, expires_at, must_change, set_password
@@ -108,7 +107,7 @@ def profile(request: AccountRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def password_change(request: AccountRequest) -> HttpResponse:
     user = _account(request)
-    form = PasswordChangeForm(user, request.POST if request.method == "POST" else None)
+    form = NewPasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             set_password(
@@ -133,7 +132,7 @@ def own_password(request: AccountRequest, token: str) -> HttpResponse:
     link = find_link(token, timezone.now())
     if link is None or link.user is None or not link.user.is_active:
         return render(request, "accounts/link_over.html", status=404)
-    form = SetPasswordForm(link.user, request.POST if request.method == "POST" else None)
+    form = FirstPasswordForm(link.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         with transaction.atomic():

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.devices import device_name
 from accounts.querysets import SignInQuerySet
 
 
@@ -45,3 +46,7 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.user_id}"
+
+    @property
+    def device_name(self) -> str:
+        return device_name(self.device)
