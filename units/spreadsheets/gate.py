@@ -67,6 +67,14 @@ def check_container(data: bytes) -> None:
 
     Raises RefusedError.
     """
+    _check_kind(check_archive(data))
+
+
+def check_archive(data: bytes) -> set[str]:
+    """The same for an office file of any kind; returns the names of its members.
+
+    Raises RefusedError.
+    """
     if len(data) > MAX_BYTES:
         raise RefusedError("too_big", limit=MAX_BYTES // (1024 * 1024))
     if data.startswith(_OLE):
@@ -77,7 +85,7 @@ def check_container(data: bytes) -> None:
         entries = archive.infolist()
         _check_entries(entries)
         _check_layout(data, entries)
-        _check_kind({entry.filename for entry in entries})
+        return {entry.filename for entry in entries}
 
 
 def check_contents(data: bytes) -> list[str]:
