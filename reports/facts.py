@@ -1,51 +1,39 @@
 """Fact rows: what today's lists ask for all the time, kept beside the rows it follows from.
 
 A convenience, never a truth. The facts of a touched unit are worked out anew in the transaction
-of the change, by the same tally as every evaluation; `rebuild` does it for any number of units.
-They take all that is on record as seen: nothing is dated ahead, so that is what is seen today.
+of the change; `rebuild` does it for any number of units. They follow the cached status of each
+session and take all that is on record as seen: nothing is dated ahead, so that is what is seen
+today.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from reports.gather import Head
-from reports.gather.sessions import Sessions
 from reports.gather.unions import Among
 from reports.models import PersonYear, UnitMonth
-from reports.periods import Month, WorkingCalendar
+from reports.periods import Month, WorkingCalendar, holds
 from reports.rule_book import RuleBook, rule_book
-from reports.rules.facts import RuleSetFacts, SessionFacts, UnitFacts
+from reports.rules.facts import RuleSetFacts, SessionFacts, SpeechFacts
 from reports.rules.horizon import Horizon
-from reports.rules.tally import Tally
+from reports.rules.tally import is_discussion
 from reports.rules.words import (
-    ABSENT,
+    ADJACENT,
     EXCLUDED,
     KEY_SPEECH,
     PRESENT,
     RECORD_LABELS,
     REFLECTION,
 )
-from sessions.models import Attendance, PersonalRecord
-from units.models import Unit
+from sessions.models import Attendance, PersonalRecord, Speech, StudySession
+from units.models import RosterEntry, Unit
 from units.querysets import UnitQuerySet
 
 SLICE = 500
-# Figures do not depend on working days, nor on a day as long as nothing lies ahead of it.
-EVER_AFTER = dt.date(9999, 12, 1)
-
-
-@dataclass(slots=True)
-class Counted:
-    """A slice's counted sessions: which, under which horizon, and the months' figures."""
-
-    horizons: dict[int, Horizon] = field(default_factory=dict)
-    months: list[UnitMonth] = field(default_factory=list)
-    sessions: list[SessionFacts] = field(default_factory=list)
 
 
 def recompute(*, unit_ids: Collection[int], years: Iterable[int]) -> None:
@@ -58,7 +46,7 @@ def recompute(*, unit_ids: Collection[int], years: Iterable[int]) -> None:
         book = rule_book(year=year, as_of=dt.date(year, 12, 31))
         for start in range(0, len(ids), SLICE):
             with transaction.atomic():
-                _recompute(_locked(ids[start : start + SLICE]), year, book)
+                UnitYears(_locked(ids[start : start + SLICE]), year, book).write()
 
 
 def rebuild(units: UnitQuerySet, year: int) -> Iterator[int]:
@@ -75,82 +63,110 @@ def _locked(ids: Sequence[int]) -> list[Head]:
     return [Head(*row) for row in rows.select_for_update(no_key=True).values_list(*Head._fields)]
 
 
-def _recompute(heads: Sequence[Head], year: int, book: RuleBook) -> None:
-    ids = [head.id for head in heads]
-    counted = _count(heads, year, book)
-    UnitMonth.objects.filter(Among("unit_id", ids), month__startswith=f"{year:04}-").delete()
-    UnitMonth.objects.bulk_create(counted.months)
-    PersonYear.objects.filter(Among("person__unit_id", ids), year=year).delete()
-    PersonYear.objects.bulk_create(_people(ids, year, counted), batch_size=2000)
+class UnitYears:
+    """One year's facts of a slice of units, worked out in four queries and written in four."""
 
+    def __init__(self, heads: Sequence[Head], year: int, book: RuleBook) -> None:
+        self._heads = {head.id: head for head in heads}
+        self._ids = list(self._heads)
+        self._year = year
+        self._book = book
+        self._horizons: dict[int, Horizon] = {}
+        self._months: dict[tuple[int, str], UnitMonth] = {}
+        self._people: dict[int, PersonYear] = {}
+        sessions = self._counted()
+        speeches = self._speeches(sessions)
+        month_of = {
+            key: self._hold(session._replace(speeches=tuple(speeches[key])), unit)
+            for key, (unit, session) in sessions.items()
+        }
+        self._attend(month_of)
+        self._records()
 
-def _count(heads: Sequence[Head], year: int, book: RuleBook) -> Counted:
-    sessions = Sessions([head.id for head in heads], year)
-    found = Counted()
-    horizons: dict[int, Horizon] = {}
-    for head in heads:
-        rule_set = book.applicable(head.id, head.category_id)
-        key = rule_set.id if rule_set else 0
-        if key not in horizons:
-            rules = rule_set.facts if rule_set else RuleSetFacts(year, rules=())
-            horizons[key] = Horizon(rules, WorkingCalendar(), EVER_AFTER)
-        horizon = found.horizons[head.id] = horizons[key]
-        facts = UnitFacts(head.id, head.established_on, head.abolished_on)
-        whole = Tally(replace(facts, sessions=sessions.take(head.id)), horizon)
-        found.sessions += whole.counted
-        found.months += _months(facts, whole.counted, horizon)
-    return found
+    def write(self) -> None:
+        """Puts these rows in the place of the units' old ones."""
+        year = self._year
+        UnitMonth.objects.filter(
+            Among("unit_id", self._ids), month__startswith=f"{year:04}-"
+        ).delete()
+        UnitMonth.objects.bulk_create(self._months.values(), batch_size=2000)
+        PersonYear.objects.filter(Among("person__unit_id", self._ids), year=year).delete()
+        PersonYear.objects.bulk_create(self._people.values(), batch_size=2000)
 
+    def _horizon(self, unit: int) -> Horizon:
+        if unit not in self._horizons:
+            rule_set = self._book.applicable(unit, self._heads[unit].category_id)
+            rules = rule_set.facts if rule_set else RuleSetFacts(self._year, rules=())
+            # What a row counts as depends on no day.
+            last = dt.date(self._year, 12, 31)
+            self._horizons[unit] = Horizon(rules, WorkingCalendar(), last)
+        return self._horizons[unit]
 
-def _months(
-    unit: UnitFacts, counted: Iterable[SessionFacts], horizon: Horizon
-) -> Iterator[UnitMonth]:
-    by_month: dict[Month, list[SessionFacts]] = defaultdict(list)
-    for session in counted:
-        by_month[Month.of(session.date)].append(session)
-    for month, sessions in by_month.items():
-        figures = Tally(replace(unit, sessions=tuple(sessions)), horizon).figures
-        yield UnitMonth(unit_id=unit.unit, month=month.key, **figures.to_json())
+    def _counted(self) -> dict[int, tuple[int, SessionFacts]]:
+        """Unit and session of each counted session, by its id."""
+        rows = StudySession.objects.of_year(self._year).filter(Among("unit_id", self._ids))
+        columns = ("unit_id", "status", "id", "date", "end_date", "half_days", "form")
+        return {
+            row[0]: (unit, SessionFacts(*row))
+            for unit, status, *row in rows.order_by().values_list(*columns)
+            if self._counts(unit, status, row[1], row[4])
+        }
 
-
-def _people(ids: Sequence[int], year: int, counted: Counted) -> Iterable[PersonYear]:
-    people: dict[int, PersonYear] = {}
-
-    def of(person: int) -> PersonYear:
-        if person not in people:
-            people[person] = PersonYear(person_id=person, year=year)
-        return people[person]
-
-    for person, unit, status, leave_kind, confirmed, rows in _attendance(counted.sessions):
-        row, worth = of(person), counted.horizons[unit].counts_as(status, leave_kind)
-        row.due += rows
-        row.present += rows if worth == PRESENT else 0
-        row.excluded += rows if worth == EXCLUDED else 0
-        row.made_up += confirmed if worth == ABSENT else 0
-    for session in counted.sessions:
-        for speech in session.speeches:
-            of(int(str(speech.person))).key_speeches += speech.kind == KEY_SPEECH
-    records = PersonalRecord.objects.filter(
-        Among("person__unit_id", ids), kind__in=RECORD_LABELS, date__year=year
-    )
-    numbers = records.order_by().values_list("person_id", "kind").annotate(number=Count("id"))
-    for person, kind, number in numbers:
-        if kind == REFLECTION:
-            of(person).reflections = number
-        else:
-            of(person).research = number
-    return people.values()
-
-
-def _attendance(sessions: Sequence[SessionFacts]) -> Iterable[tuple[int, int, str, str, int, int]]:
-    """Person, unit, status, kind of leave, rows made up and rows, over the counted sessions."""
-    ids = [int(str(session.id)) for session in sessions]
-    return (
-        Attendance.objects.filter(Among("session_id", ids))
-        .order_by()
-        .values_list("member__person_id", "session__unit_id", "status", "leave_kind")
-        .annotate(
-            confirmed=Count("id", filter=Q(makeup_confirmed_on__isnull=False)), rows=Count("id")
+    def _counts(self, unit: int, status: str, day: dt.date, form: str) -> bool:
+        head = self._heads[unit]
+        return (
+            form != ADJACENT
+            and status in self._horizon(unit).counted_statuses
+            and holds(head.established_on, head.abolished_on, day)
         )
-    )
 
+    def _speeches(self, sessions: Iterable[int]) -> dict[int, list[SpeechFacts]]:
+        found: dict[int, list[SpeechFacts]] = defaultdict(list)
+        rows = Speech.objects.filter(
+            Among("session_id", list(sessions)), member__role__in=RosterEntry.DUE_ROLES
+        )
+        for session, person, kind in rows.values_list("session_id", "member__person_id", "kind"):
+            found[session].append(SpeechFacts(person, kind))
+            self._of(person).key_speeches += kind == KEY_SPEECH
+        return found
+
+    def _hold(self, session: SessionFacts, unit: int) -> UnitMonth:
+        """Adds a session to its month; the month's row."""
+        key = Month.of(session.date).key
+        month = self._months.setdefault((unit, key), UnitMonth(unit_id=unit, month=key))
+        month.sessions += 1
+        month.half_days += session.half_days
+        month.discussions += is_discussion(session, self._horizon(unit).min_speakers)
+        return month
+
+    def _attend(self, month_of: dict[int, UnitMonth]) -> None:
+        rows = Attendance.objects.filter(Among("session_id", list(month_of))).values_list(
+            "session_id", "member__person_id", "status", "leave_kind", "makeup_confirmed_on"
+        )
+        for session, person, status, leave_kind, confirmed in rows:
+            month = month_of[session]
+            worth = self._horizon(month.unit_id).counts_as(status, leave_kind)
+            for row in (month, self._of(person)):
+                row.due += 1
+                if worth == PRESENT:
+                    row.present += 1
+                elif worth == EXCLUDED:
+                    row.excluded += 1
+                elif confirmed is not None:
+                    row.made_up += 1
+
+    def _records(self) -> None:
+        rows = PersonalRecord.objects.filter(
+            Among("person__unit_id", self._ids), kind__in=RECORD_LABELS, date__year=self._year
+        )
+        numbers = rows.order_by().values_list("person_id", "kind").annotate(number=Count("id"))
+        for person, kind, number in numbers:
+            if kind == REFLECTION:
+                self._of(person).reflections = number
+            else:
+                self._of(person).research = number
+
+    def _of(self, person: int) -> PersonYear:
+        if person not in self._people:
+            self._people[person] = PersonYear(person_id=person, year=self._year)
+        return self._people[person]
