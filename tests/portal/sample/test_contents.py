@@ -20,7 +20,7 @@ from sessions.models import (
 )
 from units.models import Assignment, Person, RosterEntry, Unit, UnitName
 
-pytestmark = pytest.mark.usefixtures("county")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
 
 def test_the_root_is_the_department_of_the_county():

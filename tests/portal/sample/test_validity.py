@@ -26,7 +26,7 @@ from sessions.services import ALLOWED, STATUS_AFTER
 from tests.portal.sample.conftest import UNTIL
 from units.models import RosterEntry
 
-pytestmark = pytest.mark.usefixtures("county")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
 COUNTS_AS_ABSENT = (
     Q(status="absent")
