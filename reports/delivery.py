@@ -9,7 +9,7 @@ machine sends again. Reads no clock and talks to no server.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -70,18 +70,27 @@ def claim(*, now: datetime, limit: int = CHUNK) -> tuple[str, list[int]]:
     return token, taken
 
 
-def begin(delivery_id: int, token: str, *, now: datetime) -> bool:
-    """Commits `sending`; False if the lease was lost or a person holds the mail."""
-    return bool(
-        _leased(token, WAITING)
-        .filter(id=delivery_id)
-        .update(
-            state=State.SENDING,
-            attempts=F("attempts") + 1,
-            lease_until=now + SENDING_LEASE,
-            server_words="",
+def begin(
+    delivery_id: int, token: str, *, now: datetime, sent: Mapping[int, datetime] | None = None
+) -> bool:
+    """Commits `sending`; False if the lease was lost or a person holds the mail.
+
+    `sent` are mails the server took just before, with the time: they are marked in the same
+    commit, which halves what sending costs the database's disk.
+    """
+    with transaction.atomic():
+        for earlier_id, at in (sent or {}).items():
+            mark_sent(earlier_id, token, now=at)
+        return bool(
+            _leased(token, WAITING)
+            .filter(id=delivery_id)
+            .update(
+                state=State.SENDING,
+                attempts=F("attempts") + 1,
+                lease_until=now + SENDING_LEASE,
+                server_words="",
+            )
         )
-    )
 
 
 def mark_sent(delivery_id: int, token: str, *, now: datetime) -> bool:

@@ -63,6 +63,7 @@ def send_chunk(
                 chunk.give_up(ids[position:], error)
                 break
     finally:
+        chunk.mark()
         chunk.transport.close()
         delivery.put_back(ids, token, until=None)
     return chunk.ended
@@ -78,6 +79,7 @@ class _Chunk:
         self._clock = clock
         self._timeouts = 0
         self._used = False
+        self._sent: dict[int, datetime] = {}  # taken by the server, not yet marked
 
     def send(self, delivery_id: int, message: EmailMessage | Exception) -> None:
         """Takes one mail to the end of this attempt."""
@@ -89,7 +91,8 @@ class _Chunk:
         except NotSentError as error:
             self._not_sent(delivery_id, error, begun=False)
             return
-        if not delivery.begin(delivery_id, self._token, now=self._clock()):
+        sent, self._sent = self._sent, {}
+        if not delivery.begin(delivery_id, self._token, now=self._clock(), sent=sent):
             self.transport.withdraw()  # somebody else has it now, or a person holds it
             return
         try:
@@ -102,9 +105,15 @@ class _Chunk:
             self.ended[State.UNKNOWN] += 1
             self._count_timeout(timed_out=error.timed_out, words=str(error))
         else:
-            delivery.mark_sent(delivery_id, self._token, now=self._clock())
+            self._sent[delivery_id] = self._clock()
             self.ended[State.SENT] += 1
             self._timeouts = 0
+
+    def mark(self) -> None:
+        """Marks what the server took; `begin` does the same for the mail before."""
+        sent, self._sent = self._sent, {}
+        for delivery_id, at in sent.items():
+            delivery.mark_sent(delivery_id, self._token, now=at)
 
     def give_up(self, ids: Sequence[int], error: ServerUnavailableError) -> None:
         """Gives back what the server was not asked about, for a later hour."""
@@ -121,6 +130,7 @@ class _Chunk:
         try:
             self.transport.offer(message)
         except NotSentError as error:
+            self.mark()
             if not self._used or not error.connection_lost or error.timed_out:
                 raise
             self._connect()
@@ -135,6 +145,7 @@ class _Chunk:
             raise ServerUnavailableError(str(error), everybody=error.timed_out) from error
 
     def _not_sent(self, delivery_id: int, error: NotSentError, *, begun: bool) -> None:
+        self.mark()
         if error.permanent:
             delivery.mark_bounced(delivery_id, self._token, words=str(error), begun=begun)
             self.ended[State.BOUNCED] += 1

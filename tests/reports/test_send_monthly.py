@@ -21,7 +21,7 @@ def calls(monkeypatch):
 def run(*arguments: str, capsys) -> str:
     with time_machine.travel(NOW, tick=False):
         call_command("send_monthly", *arguments)
-    return capsys.readouterr().out
+    return str(capsys.readouterr().out)
 
 
 def refusal(*arguments: str) -> CommandError:

@@ -1,5 +1,7 @@
+import threading
 from datetime import date
 
+import celery
 import pytest
 import time_machine
 from kombu.exceptions import OperationalError
@@ -98,7 +100,7 @@ def test_without_a_broker_nothing_is_lost_and_nobody_stopped(monkeypatch, caplog
     def refuse(*args, **kwargs):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(wake.current_app, "send_task", refuse)
+    monkeypatch.setattr(celery.current_app, "send_task", refuse)
     assert wake.wake("sweep") is False
     assert "left to the sweep" in caplog.text
     job = ask(make_study(1))
@@ -108,10 +110,10 @@ def test_without_a_broker_nothing_is_lost_and_nobody_stopped(monkeypatch, caplog
 @pytest.mark.django_db(transaction=True)
 def test_wake_ups_come_after_the_commit(monkeypatch, django_capture_on_commit_callbacks):
     published: list[str] = []
-    monkeypatch.setattr(wake.current_app, "send_task", lambda name, **_: published.append(name))
+    monkeypatch.setattr(celery.current_app, "send_task", lambda name, **_: published.append(name))
     root = make_study(1)
     ask(root)
-    for thread in wake.threading.enumerate():
+    for thread in threading.enumerate():
         if thread.name == "wake-run_job":
             thread.join()
     assert published == ["reports.tasks.run_job"]

@@ -51,11 +51,8 @@ class Command(BaseCommand):
             f"此前已排队 {planned.already} 封。"
         )
         if planned.without_address:
-            names = names_on(planned.without_address, month.last)
-            called = "、".join(
-                names[unit.id].short_name if unit.id in names else unit.code
-                for unit in planned.without_address
-            )
+            names = names_on([unit.id for unit in planned.without_address], month.last)
+            called = "、".join(name.short_name for name in names.values())
             self.stdout.write(
                 f"没有可用邮箱、不能发送的单位 {len(planned.without_address)} 个：{called}。"
                 "请补充邮箱后再次执行本命令。"

@@ -134,7 +134,7 @@ def test_a_broken_template_is_an_error_for_each_mail_not_for_the_run(monkeypatch
 def test_a_chunk_of_any_size_costs_the_same_queries(units, django_assert_num_queries):
     queue(make_study(units))
     ids = list(Delivery.objects.filter(kind="monthly_unit").values_list("id", flat=True))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         compose(ids)
 
 
