@@ -5,3 +5,7 @@ from django.dispatch import Signal
 # Arguments: unit_ids (set of int), years (set of int): the records of these units in these
 # years were added, changed or reviewed.
 records_changed = Signal()
+
+# Arguments: unit, first_day, last_day (of a session), today. Whoever knows the rules answers with
+# sessions.recording.terms.Terms; the rules stand above this room.
+terms_asked = Signal()

@@ -1,0 +1,103 @@
+"""Keeping a record that is still being written."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from sessions.models import ReviewEvent, Status, StudySession
+from sessions.recording.due import due_members
+from sessions.recording.rows import store_links, store_marks
+from sessions.recording.written import Written, differences, written_of
+from sessions.services import ReviewError, announce
+from units.models import Unit
+
+EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
+FIRST_VERSION = 1
+# A draft nobody but the unit ever dealt with.
+OWN_AFFAIRS = (ReviewEvent.Kind.SUBMIT, ReviewEvent.Kind.WITHDRAW)
+
+
+class StaleError(ValueError):
+    """The record moved on since it was read; ``stored`` is what it says now."""
+
+    def __init__(self, session: StudySession, stored: Written) -> None:
+        super().__init__(_("记录已被他人修改。"))
+        self.session = session
+        self.stored = stored
+
+
+@transaction.atomic
+def open_draft(
+    *, unit: Unit, token: UUID, written: Written, by: User | None
+) -> tuple[StudySession, list[str]]:
+    """The one record of a form: made now, or found if the form was sent before.
+
+    A form sent again before its first answer arrived says the same, or what the same hand wrote
+    a moment later. Returns the record and what changed, as ``save_draft`` does; raises StaleError
+    if somebody has worked on the record since.
+    """
+    kept = written.fit_to_store(member.person_id for member in due_members(unit, written.day))
+    session, created = StudySession.objects.select_for_update().get_or_create(
+        unit=unit, form_token=token, defaults={**kept.facts, "created_by": by}
+    )
+    if not created:
+        return save_draft(session=session, version=FIRST_VERSION, written=written)
+    _store_rows(session, kept)
+    announce(unit_ids={unit.pk}, years={session.date.year})
+    return session, ["new"]
+
+
+@transaction.atomic
+def save_draft(
+    *, session: StudySession, version: int, written: Written
+) -> tuple[StudySession, list[str]]:
+    """Stores what is written if nobody stored another version since ``version``.
+
+    Returns the session as stored and the names of what changed (see ``differences``); where
+    nothing did, nothing is written. Raises StaleError if the record was changed, submitted or
+    reviewed meanwhile and says something else.
+    """
+    session = StudySession.objects.select_for_update().select_related("unit").get(pk=session.pk)
+    due = due_members(session.unit, written.day)
+    kept = written.fit_to_store(member.person_id for member in due)
+    stored = written_of(session)
+    changed = differences(stored, kept)
+    if not changed:
+        return session, []
+    moved = StudySession.objects.filter(pk=session.pk, version=version, status__in=EDITABLE)
+    if moved.update(version=F("version") + 1) != 1:
+        raise StaleError(session, stored)
+    years = {session.date.year, written.day.year}
+    for name, value in kept.facts.items():
+        setattr(session, name, value)
+    session.save(update_fields=[*kept.facts, "updated_at"])
+    session.refresh_from_db(fields=["version", "plan_item"])
+    _store_rows(session, kept)
+    announce(unit_ids={session.unit_id}, years=years)
+    return session, changed
+
+
+@transaction.atomic
+def delete_draft(*, session: StudySession) -> None:
+    """Removes a draft that only the unit ever dealt with.
+
+    Units studied with keep their own records. Raises ReviewError for any other record.
+    """
+    found = StudySession.objects.select_for_update().get(pk=session.pk)
+    if found.status != Status.DRAFT:
+        raise ReviewError(_("只有草稿可以删除，这条记录是“%s”。") % found.get_status_display())
+    if found.events.exclude(kind__in=OWN_AFFAIRS).exists():
+        raise ReviewError(_("这条记录已经由宣传部办理过，不能删除；请改正后重新报送。"))
+    found.joint_partners.update(joint_lead=None)
+    unit_ids, years = {found.unit_id}, {found.date.year}
+    found.delete()
+    announce(unit_ids=unit_ids, years=years)
+
+
+def _store_rows(session: StudySession, kept: Written) -> None:
+    due = due_members(session.unit, session.date)
+    store_links(session, kept)
+    store_marks(session, kept.marks, due)

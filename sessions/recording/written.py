@@ -1,0 +1,157 @@
+"""What a clerk wrote down of one session, apart from where it is stored."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Value
+
+from sessions.models import Attendance, Speech, StudySession
+
+# The columns a clerk fills in. What says something about the content comes first: none of it is
+# kept of a session with content that must not go online.
+CONTENT_COLUMNS = (
+    "theme",
+    "content",
+    "problem_solved",
+    "lecturer",
+    "place",
+    "chair",
+    "plan_item_id",
+)
+COLUMNS = (
+    *CONTENT_COLUMNS,
+    "date",
+    "end_date",
+    "half_days",
+    "form",
+    "scope",
+    "guests_expanded",
+    "guests_attending",
+    "guests_observing",
+    "guests_teaching",
+    "is_offline_only",
+    "archive_place",
+)
+EMPTY = {"plan_item_id": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one due member took part and spoke. ``title`` is that of the key speech, if any."""
+
+    status: str = Attendance.Status.PRESENT
+    leave_kind: str = ""
+    reason: str = ""
+    approver: str = ""
+    key: bool = False
+    exchange: bool = False
+    title: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        return self.status in Attendance.HERE
+
+    @property
+    def kinds(self) -> list[Speech.Kind]:
+        """The kinds of speech, the one that carries the title first."""
+        said = ((self.key, Speech.Kind.KEY), (self.exchange, Speech.Kind.EXCHANGE))
+        return [kind for is_said, kind in said if is_said]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """``facts`` by column of the session; ``marks`` by the person's id."""
+
+    facts: Mapping[str, Any]
+    topics: frozenset[int] = frozenset()
+    joint_units: frozenset[int] = frozenset()
+    marks: Mapping[int, Mark] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The first day, by which everything is counted."""
+        day: date = self.facts["date"]
+        return day
+
+    def fit_to_store(self, due: Iterable[int]) -> "Written":
+        """Without marks of people who are not due, and without content if it must stay offline."""
+        kept = {person: self.marks[person] for person in due if person in self.marks}
+        if not self.facts["is_offline_only"]:
+            return replace(self, marks=kept)
+        said_nothing = {name: EMPTY.get(name, "") for name in CONTENT_COLUMNS}
+        return replace(
+            self,
+            facts={**self.facts, **said_nothing},
+            topics=frozenset(),
+            marks={person: replace(mark, title="") for person, mark in kept.items()},
+        )
+
+
+def differences(one: Written, other: Written) -> list[str]:
+    """The names of what differs: columns, ``topics``, ``joint_units``, ``mark-`` and person."""
+    names = [name for name in COLUMNS if one.facts[name] != other.facts[name]]
+    if one.topics != other.topics:
+        names.append("topics")
+    if one.joint_units != other.joint_units:
+        names.append("joint_units")
+    people = sorted(one.marks.keys() | other.marks.keys())
+    names += [f"mark-{each}" for each in people if one.marks.get(each) != other.marks.get(each)]
+    return names
+
+
+def taking(mine: Written, theirs: Written, names: Iterable[str]) -> Written:
+    """Mine, but theirs in everything named as ``differences`` names it."""
+    facts, marks = dict(mine.facts), dict(mine.marks)
+    topics, joint_units = mine.topics, mine.joint_units
+    for name in names:
+        if name in facts:
+            facts[name] = theirs.facts[name]
+        elif name == "topics":
+            topics = theirs.topics
+        elif name == "joint_units":
+            joint_units = theirs.joint_units
+        elif name.startswith("mark-") and (person := int(name[5:])) in theirs.marks:
+            marks[person] = theirs.marks[person]
+    return Written(facts, topics, joint_units, marks)
+
+
+def written_of(session: StudySession) -> Written:
+    """What is stored of the session; three queries."""
+    topics = StudySession.topics.through.objects.filter(studysession=session)
+    joint = StudySession.joint_units.through.objects.filter(studysession=session)
+    linked: dict[str, set[int]] = {"topic": set(), "unit": set()}
+    for kind, pk in topics.values_list(Value("topic"), "topic_id").union(
+        joint.values_list(Value("unit"), "unit_id")
+    ):
+        linked[kind].add(pk)
+    return Written(
+        facts={name: getattr(session, name) for name in COLUMNS},
+        topics=frozenset(linked["topic"]),
+        joint_units=frozenset(linked["unit"]),
+        marks=marks_of(
+            session.attendance.select_related("member").order_by("id"),
+            session.speeches.select_related("member").order_by("id"),
+        ),
+    )
+
+
+def marks_of(rows: Iterable[Attendance], speeches: Iterable[Speech]) -> dict[int, Mark]:
+    """One mark a person, from rows that carry their member."""
+    said: dict[int, dict[str, str]] = {}
+    for speech in speeches:
+        said.setdefault(speech.member.person_id, {}).setdefault(speech.kind, speech.title)
+    marks = {}
+    for row in rows:
+        titles = said.get(row.member.person_id, {})
+        marks[row.member.person_id] = Mark(
+            row.status,
+            row.leave_kind,
+            row.reason,
+            row.approver,
+            key=Speech.Kind.KEY in titles,
+            exchange=Speech.Kind.EXCHANGE in titles,
+            title=titles.get(Speech.Kind.KEY, titles.get(Speech.Kind.EXCHANGE, "")),
+        )
+    return marks
