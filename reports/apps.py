@@ -8,4 +8,4 @@ class ReportsConfig(AppConfig):
     verbose_name = "考核与汇总"
 
     def ready(self) -> None:
-        from reports import receivers  # noqa: F401, PLC0415  models must be loaded first
+        from reports import receivers, session_terms  # noqa: F401, PLC0415  models are loaded first
