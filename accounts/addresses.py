@@ -1,17 +1,19 @@
 """Where a request comes from."""
 
+from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
-def _is_trusted(address: str) -> bool:
+def lies_in(address: str | None, networks: Iterable[str]) -> bool:
+    """Whether the address belongs to one of the networks; a single address is a network too."""
     try:
-        here = ip_address(address)
+        here = ip_address(address or "")
     except ValueError:
         return False
-    return any(here in ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+    return any(here in ip_network(network, strict=False) for network in networks)
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -22,7 +24,7 @@ def client_address(request: HttpRequest) -> str | None:
     """
     address: str = request.META.get("REMOTE_ADDR", "")
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    while _is_trusted(address) and forwarded:
+    while lies_in(address, settings.TRUSTED_PROXIES) and forwarded:
         address = forwarded.pop() or address
     try:
         return str(ip_address(address))

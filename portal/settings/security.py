@@ -13,6 +13,8 @@ from portal.settings.environment import env
 HTTPS = env.bool("HTTPS", default=PRODUCTION)
 # Addresses (or networks) of our own reverse proxies. Only they are believed about the client.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+# Networks from which alone privileged roles may be used; empty means from anywhere.
+PRIVILEGED_NETWORKS = env.list("PRIVILEGED_NETWORKS", default=[])
 
 ACCESS_POLICY = "portal.access.POLICY"
 LOGIN_URL = "sign_in"

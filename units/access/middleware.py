@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from accounts.addresses import client_address, lies_in
 from accounts.models import AuditEvent, User
 from accounts.passwords import must_change
 from accounts.trail import record_for
 from units.access.acting import acting_assignment, held_by
 from units.access.requests import Access, PortalRequest
+from units.access.roles import PRIVILEGED_ROLES
 from units.access.rules import Audience, Policy, Rule
 from units.models import Assignment
 
@@ -79,6 +81,10 @@ class AccessMiddleware:
         if Assignment.Role(assignment.role) not in rule.grants:
             self._note(request, "access.denied")
             raise PermissionDenied(_("您当前的角色不能办理“%(title)s”。") % {"title": rule.title})
+        networks = settings.PRIVILEGED_NETWORKS if assignment.role in PRIVILEGED_ROLES else []
+        if networks and not lies_in(client_address(request), networks):
+            self._note(request, "access.network")
+            raise PermissionDenied(_("管理员角色只能在指定的网络内使用。"))
         return None
 
     def _is_public(self, policy: Policy, route: str) -> bool:

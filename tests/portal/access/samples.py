@@ -82,7 +82,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("feedback_item", "POST"): Sample(
         make=feedback_address, missing=NOBODYS, body={"answer": "已改。"}
     ),
-    ("unit_list", "GET"): Sample(canary=lambda user, unit: f"<td>{unit.code}</td>"),
+    ("unit_list", "GET"): Sample(canary=lambda user, unit: f">{unit.code}</td>"),
     ("unit_detail", "GET"): Sample(
         make=lambda user, unit: {"code": unit.code}, missing={"code": "QS999"}
     ),

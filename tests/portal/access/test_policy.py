@@ -27,6 +27,12 @@ def test_django_keeps_closed_whatever_is_not_public():
     assert {name for name, view in walk() if is_open(view)} == public
 
 
+def test_no_page_takes_forms_without_the_token():
+    """Views of the API are left out: they ask for the token where a browser's cookie signs in."""
+    pages = [(name, view) for name, view in walk() if not hasattr(view, "cls")]
+    assert [name for name, view in pages if getattr(view, "csrf_exempt", False)] == []
+
+
 @pytest.mark.parametrize("key", list(POLICY), ids=" ".join)
 def test_the_portal_does_what_the_policy_says(key):
     assert list(faults(make_scene(make_county()), POLICY, [key])) == []

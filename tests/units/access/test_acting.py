@@ -79,3 +79,20 @@ def test_role_and_unit_stand_in_the_trail(county):
     assert (event.role, event.unit_code, event.actor) == ("clerk", "QS001", county["clerk"])
     assert event.request_id
     assert event.after["route"] == "unit_list"
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "status"),
+    [
+        ("system_admin", "10.8.0.7", 200),
+        ("system_admin", "10.9.0.7", 403),
+        ("department_admin", "10.9.0.7", 403),
+        ("clerk", "10.9.0.7", 200),
+    ],
+)
+def test_privileged_roles_stay_in_their_networks(county, settings, role, address, status):
+    settings.PRIVILEGED_NETWORKS = ["10.8.0.0/16"]
+    browser = Client(REMOTE_ADDR=address)
+    browser.force_login(county[role])
+    assert browser.get("/").status_code == status
+    assert AuditEvent.objects.filter(action="access.network").exists() is (status == 403)
