@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -16,6 +17,8 @@ from units.models import RosterEntry
 EVENT, ATTENDANCE, SPEECH, EVIDENCE, TOPIC = "EASFT"
 COLUMNS = ("unit_id", "id", "date", "end_date", "half_days", "form")
 
+by_day = itemgetter(2, 1)
+
 SessionRow = tuple[int, int, dt.date, dt.date, int, str]
 Files = tuple[EvidenceFacts, ...]
 
@@ -26,7 +29,7 @@ class Sessions:
     def __init__(self, unit_ids: Sequence[int], year: int) -> None:
         mine = StudySession.objects.of_year(year).filter(Among("unit_id", unit_ids))
         self._sessions: dict[int, list[SessionRow]] = {}
-        for row in mine.order_by("date", "id").values_list(*COLUMNS):
+        for row in mine.order_by().values_list(*COLUMNS):
             self._sessions.setdefault(row[0], []).append(row)
         self._details: Rows = by_owner(_branches(unit_ids, year))
         self._groups = GroupReader()
@@ -35,7 +38,8 @@ class Sessions:
 
     def take(self, unit: int) -> tuple[SessionFacts, ...]:
         """The sessions of a unit in the order of their days; once only, the rows are let go."""
-        return tuple([self._session(row) for row in self._sessions.pop(unit, ())])
+        rows = sorted(self._sessions.pop(unit, ()), key=by_day)
+        return tuple([self._session(row) for row in rows])
 
     def _session(self, row: SessionRow) -> SessionFacts:
         _, key, first, last, half_days, form = row
