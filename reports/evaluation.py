@@ -111,9 +111,14 @@ def evaluate_unit(
 def evaluate_and_save(*, root: Unit, as_of: dt.date, at: dt.datetime) -> str:
     """Evaluates every unit of a county and keeps the answers; returns their common checksum.
 
-    Run again, it replaces what changed and adds nothing twice.
+    Run again, it replaces what changed, adds nothing twice, and removes what was kept of units
+    that owe nothing any more.
     """
-    return save_evaluations(evaluate(Unit.objects.below(root), as_of), as_of=as_of, at=at)
+    units = Unit.objects.below(root)
+    checksum = save_evaluations(evaluate(units, as_of), as_of=as_of, at=at)
+    live = Evaluation.objects.filter(closing=None, as_of=as_of, unit__in=units)
+    live.filter(evaluated_at__lt=at).delete()
+    return checksum
 
 
 def save_evaluations(evaluated: Iterable[Evaluated], *, as_of: dt.date, at: dt.datetime) -> str:

@@ -94,13 +94,14 @@ class UnitYears:
         PersonYear.objects.bulk_create(self._people.values(), batch_size=2000)
 
     def _horizon(self, unit: int) -> Horizon:
-        if unit not in self._horizons:
-            rule_set = self._book.applicable(unit, self._heads[unit].category_id)
+        """What counts for a unit; that depends on no day."""
+        rule_set = self._book.applicable(unit, self._heads[unit].category_id)
+        key = rule_set.id if rule_set else 0
+        if key not in self._horizons:
             rules = rule_set.facts if rule_set else RuleSetFacts(self._year, rules=())
-            # What a row counts as depends on no day.
             last = dt.date(self._year, 12, 31)
-            self._horizons[unit] = Horizon(rules, WorkingCalendar(), last)
-        return self._horizons[unit]
+            self._horizons[key] = Horizon(rules, WorkingCalendar(), last)
+        return self._horizons[key]
 
     def _counted(self) -> dict[int, tuple[int, SessionFacts]]:
         """Unit and session of each counted session, by its id."""

@@ -68,6 +68,17 @@ def test_saving_again_replaces_what_changed():
 
 
 @pytest.mark.django_db
+def test_saving_again_removes_a_unit_that_owes_nothing_any_more():
+    gone = make_unit()
+    make_unit("QS02")
+    evaluate_and_save(root=make_root(), as_of=JUNE, at=NOW)
+    gone.abolished_on = dt.date(2026, 1, 1)
+    gone.save()
+    evaluate_and_save(root=make_root(), as_of=JUNE, at=at("2026-07-04"))
+    assert list(Evaluation.objects.values_list("unit__code", flat=True)) == ["QS02"]
+
+
+@pytest.mark.django_db
 def test_a_unit_that_owes_nothing_in_the_year_has_no_evaluation():
     assert evaluate_unit(make_unit(abolished_on="2026-01-01"), JUNE) is None
 
