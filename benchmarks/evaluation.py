@@ -75,8 +75,8 @@ def main() -> None:
         # Models can be imported only now.
         django.setup()
         workload = import_module("benchmarks.workload")
-        filling = options.task == "fill"
-        json.dump(workload.fill(sizes[0]) if filling else workload.measure(options.runs), sys.stdout)
+        fill = options.task == "fill"
+        json.dump(workload.fill(sizes[0]) if fill else workload.measure(options.runs), sys.stdout)
         return
     print(HEAD)
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
