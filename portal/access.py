@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sessions.access import SESSION_RULES
 from units.access.roles import EVERY_ROLE, Role
 from units.access.routes import ACCOUNT_RULES, UNIT_RULES
 from units.access.rules import Menu, Policy, Rule, account, no_object, own_items, public, subtree
@@ -28,4 +29,4 @@ PORTAL_RULES = {
     ),
 }
 
-POLICY = Policy(ACCOUNT_RULES, UNIT_RULES, PORTAL_RULES)
+POLICY = Policy(ACCOUNT_RULES, UNIT_RULES, SESSION_RULES, PORTAL_RULES)

@@ -4,29 +4,18 @@
 lists, creates one and gives the words by which it would show.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-
 from django.utils import timezone
 
 from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
+from tests.portal.access.plan_samples import PLAN_SAMPLES
+from tests.portal.access.sample import Sample
 from tests.portal.county import PASSWORD, make_assignment, make_user
 from units.access.roles import Role
 from units.models import Unit
 
-Make = Callable[[User, Unit], dict[str, object]]
 NEW_PASSWORD = "Baiyun-7431-shanxi"
-
-
-@dataclass(frozen=True)
-class Sample:
-    make: Make | None = None
-    missing: Mapping[str, object] = field(default_factory=dict)
-    body: Mapping[str, object] = field(default_factory=dict)
-    canary: Callable[[User, Unit], str] | None = None
-    is_over: bool = False  # answers nobody any more in a county that has accounts
 
 
 def make_feedback(author: User, unit: Unit) -> Feedback:
@@ -86,4 +75,5 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("unit_detail", "GET"): Sample(
         make=lambda user, unit: {"code": unit.code}, missing={"code": "QS999"}
     ),
+    **PLAN_SAMPLES,
 }

@@ -1,0 +1,91 @@
+"""Looking at plans: by year, and one with what became of it."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sessions.history import TONES, history_of, return_to_mend
+from sessions.models import AnnualPlan, Status
+from sessions.plans import checks
+from sessions.plans.contents import content_of
+from sessions.plans.forms import NewPlanForm, SubmitForm
+from sessions.plans.progress import lines_of, summary
+from sessions.plans.services import is_adjusted
+from units.access.objects import find, reachable
+from units.access.requests import PortalRequest
+from units.access.roles import Role
+
+PAGE_LENGTH = 50
+SUBMITTABLE = (Status.DRAFT, Status.RETURNED)
+
+
+@require_safe
+def plan_list(request: PortalRequest) -> HttpResponse:
+    return render(request, "sessions/plans/list.html", list_context(request))
+
+
+def list_context(request: PortalRequest, form: NewPlanForm | None = None) -> dict[str, Any]:
+    """The plans of the acting role's scope; for the department, one year's, all units'."""
+    today = timezone.localdate()
+    acting = request.access.acting
+    rows = reachable(request, AnnualPlan.objects.all())
+    years = sorted(set(rows.values_list("year", flat=True)) | {today.year}, reverse=True)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and int(asked) in years else today.year
+    if acting.covers_subtree:
+        rows = rows.filter(year=year)
+    plans = rows.with_unit_name(today).select_related("unit").annotate(item_count=Count("items"))
+    order = ("unit__rank_order", "unit__code") if acting.covers_subtree else ("-year",)
+    page = Paginator(plans.order_by(*order), PAGE_LENGTH).get_page(request.GET.get("page"))
+    may_write = acting.role == Role.CLERK
+    return {
+        "page": page,
+        "rows": [(plan, TONES[Status(plan.status)]) for plan in page],
+        "years": years,
+        "year": year,
+        "form": form or (NewPlanForm(today=today) if may_write else None),
+    }
+
+
+@require_safe
+def plan_detail(request: PortalRequest, pk: int) -> HttpResponse:
+    plan = find(request, plans_named(), pk=pk)
+    return render(request, "sessions/plans/detail.html", detail_context(request, plan))
+
+
+def plans_named() -> Any:
+    return AnnualPlan.objects.with_unit_name(timezone.localdate()).select_related("unit")
+
+
+def detail_context(
+    request: PortalRequest, plan: AnnualPlan, form: SubmitForm | None = None
+) -> dict[str, Any]:
+    """The plan, its items with what was done, its way; for the clerk also what may be done now."""
+    history = history_of(plan)
+    acting = request.access.acting
+    lines = lines_of(plan, acting, timezone.localdate())
+    may_write = acting.role == Role.CLERK
+    adjusted = is_adjusted(plan, history)
+    content = content_of(plan)
+    return {
+        "plan": plan,
+        "tone": TONES[Status(plan.status)],
+        "lines": lines,
+        "summary": summary(lines),
+        "history": history,
+        "returned": return_to_mend(plan, history),
+        "is_adjusted": adjusted,
+        "may_write": may_write,
+        "may_edit": may_write and plan.status in (*SUBMITTABLE, Status.FILED),
+        "may_submit": may_write and (plan.status in SUBMITTABLE or adjusted),
+        "may_withdraw": may_write and plan.status == Status.SUBMITTED,
+        "may_mark": may_write and plan.status != Status.DRAFT,
+        "faults": checks.faults(content),
+        "warnings": checks.warnings(content),
+        "form": form or SubmitForm(),
+    }

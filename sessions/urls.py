@@ -1,0 +1,7 @@
+"""Addresses of this room, noun by noun."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sessions.plans.urls")),
+]

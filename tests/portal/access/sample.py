@@ -1,0 +1,18 @@
+"""What the policy test needs to know of one route and method."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from accounts.models import User
+from units.models import Unit
+
+Make = Callable[[User, Unit], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Sample:
+    make: Make | None = None
+    missing: Mapping[str, object] = field(default_factory=dict)
+    body: Mapping[str, object] = field(default_factory=dict)
+    canary: Callable[[User, Unit], str] | None = None
+    is_over: bool = False  # answers nobody any more in a county that has accounts
