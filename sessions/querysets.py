@@ -11,6 +11,10 @@ from units.querysets import in_reach
 if TYPE_CHECKING:
     from sessions.models import (  # noqa: F401  named in the base classes below
         AnnualPlan,
+        Attendance,
+        Evidence,
+        Outcome,
+        PersonalRecord,
         PlanItem,
         StudySession,
         UnitReport,
@@ -77,3 +81,32 @@ class UnitReportQuerySet(QuerySet["UnitReport"]):
     def with_unit_name(self, on: date) -> Self:
         """Annotates ``unit_name``, the unit's short name on the day."""
         return self.annotate(unit_name=short_name_on(on))
+
+
+class EvidenceQuerySet(QuerySet["Evidence"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Evidence of the sessions, plans and reports the role may see."""
+        papers = ("session__", "plan__", "report__")
+        return self.filter(
+            Q(*(submitted_in_reach(assignment, paper) for paper in papers), _connector=Q.OR)
+        )
+
+
+class AttendanceQuerySet(QuerySet["Attendance"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Who took part in the sessions the role may see."""
+        return self.filter(submitted_in_reach(assignment, "session__"))
+
+
+class PersonalRecordQuerySet(QuerySet["PersonalRecord"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Records of people in the units whose study the role may see."""
+        if not assignment.sees_study:
+            return self.none()
+        return self.filter(in_reach(assignment, "person__unit"))
+
+
+class OutcomeQuerySet(QuerySet["Outcome"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Outcomes of the units whose study the role may see."""
+        return self.filter(in_reach(assignment, "unit")) if assignment.sees_study else self.none()

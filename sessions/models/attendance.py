@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.session import StudySession
+from sessions.querysets import AttendanceQuerySet
 from units.models import RosterEntry
 
 
@@ -57,6 +58,8 @@ class Attendance(models.Model):
     makeup_method = models.CharField(_("补学方式"), max_length=10, choices=Method, blank=True)
     makeup_confirmed_on = models.DateField(_("补学确认日期"), null=True, blank=True)
     makeup_confirmer = models.CharField(_("补学确认人"), max_length=60, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("出勤")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.models.plan import AnnualPlan
 from sessions.models.session import StudySession
 from sessions.models.unit_report import UnitReport
+from sessions.querysets import EvidenceQuerySet
 
 
 class Evidence(models.Model):
@@ -77,6 +78,8 @@ class Evidence(models.Model):
         related_name="+",
     )
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("佐证材料")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.models.session import StudySession
 from sessions.models.topic import Topic
+from sessions.querysets import OutcomeQuerySet
 from units.models import Unit
 
 
@@ -37,6 +38,8 @@ class Outcome(models.Model):
         on_delete=models.SET_NULL,
         related_name="outcomes",
     )
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("学习成果")

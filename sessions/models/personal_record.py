@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.session import StudySession
+from sessions.querysets import PersonalRecordQuerySet
 from units.models import Person
 
 
@@ -29,6 +30,8 @@ class PersonalRecord(models.Model):
         on_delete=models.SET_NULL,
         related_name="personal_records",
     )
+
+    objects = PersonalRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("个人学习成果")
