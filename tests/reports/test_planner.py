@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
@@ -7,7 +7,7 @@ from django.db import connection
 
 from reports import planner
 from reports.evaluation import evaluate_and_save
-from reports.models import Delivery, Evaluation, MailKind, MailRun
+from reports.models import Delivery, Evaluation, MailKind, MailRun, MailSchedule
 from reports.national_calendar import national_calendar
 from reports.periods import Month
 from tests.reports.mail import NOW, make_closing, make_county, make_schedule, make_unit
@@ -69,6 +69,22 @@ def test_the_month_is_that_of_beijing():
     make_schedule(make_county(1), workday=1, hour=7)
     assert plan(datetime(2026, 11, 30, 22, 59, tzinfo=UTC))[0].period == "2026-10"
     assert plan(datetime(2026, 11, 30, 23, 0, tzinfo=UTC))[0].period == "2026-11"
+
+
+def test_around_every_midnight_of_ten_years_the_last_run_due_is_the_right_one():
+    schedule = MailSchedule(run="monthly", workday=1, hour=0, first_period="2010-01")
+    month = Month(2017, 1)
+    while month <= Month(2026, 12):
+        midnight = datetime.combine(month.first, time(), BEIJING)
+        for minutes in range(-10, 11):
+            now = (midnight + timedelta(minutes=minutes)).astimezone(UTC)
+            due = planner.latest_due(schedule, now, CALENDAR)
+            assert due is not None
+            period, at = due
+            following = planner.due_at(schedule, period.next.next, CALENDAR)
+            assert at == planner.due_at(schedule, period.next, CALENDAR)
+            assert at <= now < following
+        month = month.next
 
 
 def test_planning_again_changes_nothing():

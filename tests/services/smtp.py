@@ -9,6 +9,7 @@ goodbye421@…    421 at RCPT, and ends the connection
 
 import asyncio
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -30,7 +31,7 @@ class Handler:
     After `mails_a_connection` mails the server ends a connection with 421, as busy relays do.
     """
 
-    mails_a_connection = 1000
+    mails_a_connection = sys.maxsize
 
     def __init__(self) -> None:
         self.received: list[tuple[str, Message]] = []
