@@ -5,7 +5,6 @@ However many units there are, a slice of them costs three queries, and one more 
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from reports.gather.sessions import Sessions
@@ -45,10 +44,5 @@ def gather(units: UnitQuerySet, year: int) -> Iterator[tuple[Head, UnitFacts]]:
         ids = [head.id for head in part]
         backgrounds, sessions = Backgrounds(ids, year), Sessions(ids, year)
         for head in part:
-            facts = replace(
-                backgrounds.take(head.id),
-                established_on=head.established_on,
-                abolished_on=head.abolished_on,
-                sessions=sessions.take(head.id),
-            )
-            yield head, facts
+            life = (head.established_on, head.abolished_on)
+            yield head, backgrounds.take(head.id, life, sessions.take(head.id))

@@ -19,7 +19,14 @@ from reports.gather.unions import (
     word,
 )
 from reports.models import Waiver
-from reports.rules.facts import RecordFacts, TermFacts, TopicFacts, UnitFacts, WaiverFacts
+from reports.rules.facts import (
+    RecordFacts,
+    SessionFacts,
+    TermFacts,
+    TopicFacts,
+    UnitFacts,
+    WaiverFacts,
+)
 from reports.rules.words import RECORD_LABELS
 from sessions.models import PersonalRecord, ReviewEvent, Topic, UnitReport
 from units.models import RosterEntry
@@ -39,8 +46,13 @@ class Backgrounds:
         self._terms: dict[str, tuple[str, dt.date, dt.date | None]] = {}
         self._records: dict[str, tuple[str, dt.date]] = {}
 
-    def take(self, unit: int) -> UnitFacts:
-        """A unit's facts without its life and sessions; once only, the rows are let go."""
+    def take(
+        self,
+        unit: int,
+        life: tuple[dt.date | None, dt.date | None],
+        sessions: tuple[SessionFacts, ...],
+    ) -> UnitFacts:
+        """All facts of a unit, given its life and sessions; once only, the rows are let go."""
         terms, records, waivers = [], [], []
         events: dict[str, list[Row]] = {PLAN: [], HALF_YEAR: [], ANNUAL: []}
         for row in self._rows.pop(unit, ()):
@@ -56,6 +68,9 @@ class Backgrounds:
                 events[source].append(row)
         return UnitFacts(
             unit=unit,
+            established_on=life[0],
+            abolished_on=life[1],
+            sessions=sessions,
             terms=tuple(terms),
             topics=self.topics,
             plan=self._events.events(events[PLAN]),
