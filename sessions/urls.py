@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("sessions.evidence.urls")),
     path("", include("sessions.plans.urls")),
 ]

@@ -10,3 +10,4 @@ from portal.settings.celery import *  # noqa: F403
 from portal.settings.email import *  # noqa: F403
 from portal.settings.environment import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
+from portal.settings.uploads import *  # noqa: F403

@@ -77,7 +77,7 @@ def _format(extension: str) -> Format:
 
 
 def _check_archive(data: bytes) -> None:
-    """The directory of an office file, which costs nothing to look at, before a child is started."""
+    """The directory of an office file: looking costs nothing, so no child is started for it."""
     try:
         check_archive(data)
     except RefusedError as refused:

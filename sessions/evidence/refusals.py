@@ -31,8 +31,17 @@ SENTENCES = {
 }
 # A PDF made from the file no longer has what was refused.
 BETTER_AS_PDF = frozenset(
-    """too_many_parts bad_parts bomb active_content external_parts unsafe_xml too_wide
-    merged_too_far too_heavy""".split()
+    [
+        "active_content",
+        "bad_parts",
+        "bomb",
+        "external_parts",
+        "merged_too_far",
+        "too_heavy",
+        "too_many_parts",
+        "too_wide",
+        "unsafe_xml",
+    ]
 )
 
 

@@ -1,0 +1,78 @@
+/* Uploads with progress and by dropping files; without this file the same forms are sent plainly. */
+"use strict";
+
+(function () {
+  var MAX_BYTES = 20 * 1024 * 1024;
+
+  function send(form) {
+    var bar = form.querySelector(".evidence-progress");
+    var state = form.querySelector(".evidence-state");
+    var request = new XMLHttpRequest();
+    function say(text) { if (state) { state.textContent = text; } }
+    function fail() {
+      form.querySelectorAll("button").forEach(function (button) { button.disabled = false; });
+      if (bar) { bar.hidden = true; }
+      say("没有传完，请检查网络后再试一次。");
+    }
+    request.open("POST", form.action);
+    request.setRequestHeader("HX-Request", "true");
+    request.upload.addEventListener("progress", function (event) {
+      if (bar && event.lengthComputable) {
+        bar.hidden = false;
+        bar.value = Math.round(100 * event.loaded / event.total);
+        say(bar.value < 100 ? "正在上传 " + bar.value + "%" : "已传完，正在检查…");
+      }
+    });
+    request.addEventListener("load", function () {
+      var address = request.getResponseHeader("HX-Redirect");
+      if (address) { window.location.assign(address); return; }
+      var answer = new DOMParser().parseFromString(request.responseText, "text/html");
+      var panel = answer.getElementById("evidence");
+      if (!panel) { fail(); return; }
+      document.getElementById("evidence").replaceWith(panel);
+      equip(panel);
+      var note = panel.querySelector(".alert, .faults");
+      if (note) { note.tabIndex = -1; note.focus(); }
+    });
+    request.addEventListener("error", fail);
+    request.send(new FormData(form));
+  }
+
+  function tooBig(input) {
+    return Array.prototype.filter.call(input.files, function (file) { return file.size > MAX_BYTES; });
+  }
+
+  function equip(panel) {
+    panel.querySelectorAll("form[data-evidence]").forEach(function (form) {
+      var input = form.querySelector("input[type=file]");
+      form.addEventListener("submit", function (event) {
+        event.preventDefault();
+        var big = input ? tooBig(input) : [];
+        if (big.length) {
+          form.querySelector(".evidence-state").textContent =
+            "“" + big[0].name + "”超过 20 MB，请压缩或分成几个文件再选。";
+          window.setTimeout(function () { form.querySelector("button").disabled = false; });
+          return;
+        }
+        form.querySelector("button").disabled = true;
+        send(form);
+      });
+      if (!input) { return; }
+      ["dragenter", "dragover"].forEach(function (name) {
+        form.addEventListener(name, function (event) {
+          event.preventDefault();
+          form.classList.add("bg-light");
+        });
+      });
+      form.addEventListener("dragleave", function () { form.classList.remove("bg-light"); });
+      form.addEventListener("drop", function (event) {
+        event.preventDefault();
+        form.classList.remove("bg-light");
+        if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; }
+      });
+    });
+  }
+
+  var panel = document.getElementById("evidence");
+  if (panel) { equip(panel); }
+})();
