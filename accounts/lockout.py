@@ -7,12 +7,20 @@ from axes.models import AccessFailureLog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
+
+from accounts.models import User
 
 
 def username_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """The account somebody tried, in one spelling: `Zhang` and `zhang` are one account."""
-    username = (credentials or {}).get("username") or request.POST.get("username", "")
-    return str(username).strip().lower()[:60]
+    """The account somebody tried, in its own spelling: `Zhang` and `zhang` are one account.
+
+    What is no account's name is kept as a digest only: people type passwords into that field.
+    """
+    typed = str((credentials or {}).get("username") or request.POST.get("username", ""))
+    typed = typed.strip().lower()
+    known = User.objects.filter(username__iexact=typed).values_list("username", flat=True).first()
+    return known or "unknown-" + salted_hmac("accounts.lockout", typed).hexdigest()[:20]
 
 
 def locked_out(request: HttpRequest, *_: object, **__: object) -> HttpResponse:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt, AccessFailureLog
 from django.test import Client
 
 from accounts.models import AuditEvent, SignIn, User
@@ -78,10 +79,24 @@ def test_guessing_one_account_from_many_addresses_ends_after_thirty(county, cloc
     assert sign_in("clerk", REMOTE_ADDR="10.3.0.1").status_code == 302
 
 
-def test_what_was_typed_as_a_name_is_not_written_down(county):
-    sign_in("My-Secret-Word-9", WRONG)
-    event = AuditEvent.objects.get(action="account.sign_in", result="failed")
+def test_what_was_typed_as_a_name_is_not_written_down(county, caplog):
+    for _ in range(6):
+        sign_in("My-Secret-Word-9", WRONG)
+    event = AuditEvent.objects.filter(action="account.sign_in", result="failed").first()
+    assert event is not None
     assert (event.actor, event.object_id, event.before, event.after) == (None, "", {}, {})
+    kept = [*AccessAttempt.objects.values(), *AccessFailureLog.objects.values()]
+    assert len(kept) >= 6
+    assert "secret-word" not in f"{kept}{caplog.text}".lower()
+
+
+def test_a_lock_counts_an_account_spelt_with_capitals(county):
+    User.objects.filter(username="clerk").update(username="Clerk")
+    for _ in range(4):
+        sign_in("clerk", WRONG)
+    assert sign_in("CLERK").status_code == 302
+    for _ in range(4):
+        assert sign_in("clerk", WRONG).status_code == 200
 
 
 @pytest.mark.parametrize(

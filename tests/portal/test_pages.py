@@ -50,18 +50,6 @@ def test_every_link_of_a_home_leads_somewhere(county, role):
     assert {browser.get(address).status_code for address in addresses} == {200}
 
 
-def test_the_menu_has_what_the_role_may_open_and_nothing_else(county):
-    labels = {
-        role: [
-            str(entry.menu.label)
-            for group in browser_of(county, role).get("/").context["menu"]
-            for entry in group.entries
-        ]
-        for role in ("clerk", "auditor")
-    }
-    assert labels == {"clerk": ["首页", "意见建议"], "auditor": ["首页", "单位名单", "意见建议"]}
-
-
 def test_home_names_person_role_and_unit(county):
     page = browser_of(county, "approver").get("/").content.decode()
     for word in ("测approver", "单位审核领导", "青石县甲局"):
@@ -86,6 +74,13 @@ def test_empty_feedback_is_refused_in_words(county):
     answer = browser_of(county, "clerk").post("/feedback/", {"text": " "})
     assert answer.status_code == 400
     assert "faults" in answer.content.decode()
+
+
+def test_feedback_with_a_mark_of_secrecy_is_not_kept(county):
+    answer = browser_of(county, "clerk").post("/feedback/", {"text": "附件是机密★10年的通知"})
+    assert answer.status_code == 400
+    assert "密级标志" in answer.content.decode()
+    assert not Feedback.objects.exists()
 
 
 def test_what_people_write_is_never_markup(county):

@@ -1,6 +1,9 @@
 """Views of Django REST framework, which skip Django's own sign-in requirement."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.test import Client, override_settings
 from django.urls import path
 from rest_framework.request import Request
@@ -44,6 +47,17 @@ def test_the_policy_holds_there_too(who, status):
     answer = browser.get("/api/figures/")
     assert answer.status_code == status
     assert answer.headers["Content-Type"] == "application/json"
+
+
+def test_an_idle_session_ends_there_too():
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    browser = Client()
+    with time_machine.travel(now, tick=False) as clock:
+        browser.force_login(make_county()["county_leader"])
+        clock.shift(timedelta(minutes=29, seconds=59))
+        assert browser.get("/api/figures/").status_code == 200
+        clock.shift(timedelta(minutes=30))
+        assert browser.get("/api/figures/").status_code == 401
 
 
 def test_behind_the_middleware_nobody_passes_unasked(settings):

@@ -1,0 +1,34 @@
+from portal.menu import menu_for
+from units.access.roles import Role
+from units.access.rules import Menu, Policy, Rule, no_object
+
+OPEN = no_object(Role.CLERK, Role.AUDITOR)
+POLICY = Policy(
+    {
+        ("feedback", "GET"): Rule("意见", OPEN, menu=Menu("服务", "意见建议", "chat", 90)),
+        ("home", "GET"): Rule("首页", OPEN, menu=Menu("工作台", "首页", "house", 10)),
+        ("unit_list", "GET"): Rule(
+            "单位", no_object(Role.AUDITOR), menu=Menu("工作台", "单位名单", "building", 50)
+        ),
+        ("help", "GET"): Rule("帮助", OPEN),
+    }
+)
+
+
+def labels(role: Role) -> dict[str, list[str]]:
+    groups = menu_for(POLICY, role, "home")
+    return {group.title: [str(entry.menu.label) for entry in group.entries] for group in groups}
+
+
+def test_the_menu_has_what_the_role_may_open_in_order_and_nothing_else():
+    assert labels(Role.AUDITOR) == {"工作台": ["首页", "单位名单"], "服务": ["意见建议"]}
+    assert labels(Role.CLERK) == {"工作台": ["首页"], "服务": ["意见建议"]}
+    assert labels(Role.SYSTEM_ADMIN) == {}
+
+
+def test_the_page_one_is_on_is_marked():
+    entries = [entry for group in menu_for(POLICY, Role.CLERK, "home") for entry in group.entries]
+    assert [(entry.address, entry.is_current) for entry in entries] == [
+        ("/", True),
+        ("/feedback/", False),
+    ]
