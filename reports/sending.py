@@ -91,6 +91,11 @@ class _Chunk:
         except NotSentError as error:
             self._not_sent(delivery_id, error, begun=False)
             return
+        except ValueError as error:  # a header or an address no mail can carry
+            self.mark()
+            self.transport.withdraw()
+            self._hold(delivery_id, error)
+            return
         sent, self._sent = self._sent, {}
         if not delivery.begin(delivery_id, self._token, now=self._clock(), sent=sent):
             self.transport.withdraw()  # somebody else has it now, or a person holds it

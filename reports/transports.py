@@ -53,7 +53,10 @@ class Transport(Protocol):
         """Connects unless connected; NotSentError if there is no connection to be had."""
 
     def offer(self, message: EmailMessage) -> None:
-        """Sender and recipient (MAIL, RCPT); NotSentError if either is refused."""
+        """Sender and recipient (MAIL, RCPT); NotSentError if either is refused.
+
+        ValueError for a message that cannot be written: a line break in a header.
+        """
 
     def withdraw(self) -> None:
         """Takes an offer back (RSET)."""
@@ -164,7 +167,8 @@ class BackendTransport:
         self._backend.open()
 
     def offer(self, message: EmailMessage) -> None:
-        """Nothing to ask beforehand."""
+        """Nobody to ask; but a message that cannot be written must fail before it has begun."""
+        message.message()
 
     def withdraw(self) -> None:
         """Nothing was offered."""

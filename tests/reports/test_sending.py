@@ -154,6 +154,16 @@ def test_a_mail_that_cannot_be_built_is_held_and_stops_no_other(server: Server):
     assert states() == {"a@qs.example": "held", "b@qs.example": "sent"}
 
 
+@pytest.mark.parametrize("backend", ["smtp.EmailBackend", "locmem.EmailBackend"])
+def test_a_header_that_would_break_out_is_held_and_stops_no_other(
+    settings, server: Server, backend
+):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}"
+    make_deliveries(["a@qs.example\nBcc: b@other.example", "c@qs.example"])
+    assert send() == {"held": 1, "sent": 1}
+    assert states()["c@qs.example"] == "sent"
+
+
 def test_a_crash_of_the_composer_gives_every_mail_back():
     make_deliveries(["a@qs.example", "b@qs.example"])
 
