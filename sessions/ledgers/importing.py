@@ -1,10 +1,12 @@
 """A unit's ledger comes in: every row good, or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.ledgers.attending import Participation, participation
@@ -22,6 +24,13 @@ from units.spreadsheets.reader import Sheet
 from units.spreadsheets.tables import Table, find_table
 
 Taken = tuple[LedgerRow, Participation]
+
+
+class _Days(NamedTuple):
+    """The year of sheets that name none, and the local day of the import."""
+
+    year: int | None
+    today: date
 
 
 @dataclass(slots=True)
@@ -56,7 +65,7 @@ def import_ledger(
             report.roster = ImportReport()
             take_rosters(rosters, report.roster, unit=unit, default_start=roster_from)
             _take_over(report, report.roster)
-        taken = _read(ledgers, report, UnitRoster(unit), year)
+        taken = _read(ledgers, report, UnitRoster(unit), _Days(year, timezone.localdate(run.at)))
         fresh = _not_on_record(taken, report, unit)
         report.created = len(fresh)
         report.settle(run, action="import_ledger", unit_code=unit.code)
@@ -102,7 +111,7 @@ def _take_over(report: LedgerReport, roster: ImportReport) -> None:
 
 
 def _read(
-    ledgers: list[Table], report: LedgerReport, roster: UnitRoster, year: int | None
+    ledgers: list[Table], report: LedgerReport, roster: UnitRoster, days: _Days
 ) -> list[Taken]:
     """The good rows of all sheets; every problem of the others goes into the report."""
     taken: list[Taken] = []
@@ -112,16 +121,24 @@ def _read(
         report.problems.extend(problems)
         if problems or not table.is_complete:
             continue
-        for _row, ledger, row_problems in read_rows(table, year):
+        for _row, ledger, row_problems in read_rows(table, days.year):
             report.read += 1
             report.problems.extend(row_problems)
             if ledger is None:
                 continue
             took_part, more = participation(ledger, roster.on(ledger.start))
+            more = [*_ahead(ledger, days.today), *more]
             report.problems.extend(more)
             if not more:
                 taken.append((ledger, took_part))
     return taken
+
+
+def _ahead(ledger: LedgerRow, today: date) -> Iterator[Problem]:
+    """A ledger tells what was done: a day still to come is a slip, or a plan."""
+    if ledger.end > today:
+        message = _("日期在今天（%(today)s）之后。") % {"today": today.isoformat()}
+        yield ledger.row.problem("date", message, _("请核对日期；还没有进行的学习请列入计划。"))
 
 
 def _not_on_record(taken: list[Taken], report: LedgerReport, unit: Unit) -> list[Taken]:

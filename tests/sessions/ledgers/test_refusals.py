@@ -238,3 +238,12 @@ def test_ten_thousand_rows_with_37_bad_ones_are_reported_in_one_go():
     assert (report.read, len(report.problems), len(report.groups())) == (10_000, 37, 1)
     assert [problem.row for problem in report.problems] == [270 * n + 2 for n in range(1, 38)]
     assert not StudySession.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["2026年11月3日", "2026年11月2日-3日"])
+def test_a_day_after_the_import_is_refused_and_its_own_day_is_not(typed):
+    unit = make_group()
+    report = take_one(unit, 学习时间=typed)
+    assert said(report) == ["日期在今天（2026-11-02）之后。"]
+    assert report.problems[0].column == "A"
+    assert take_one(unit, 学习时间="2026年11月2日").written
