@@ -2,5 +2,6 @@
 
 from sessions.evidence.access import EVIDENCE_RULES
 from sessions.plans.access import PLAN_RULES
+from sessions.unit_reports.access import UNIT_REPORT_RULES
 
-SESSION_RULES = {**EVIDENCE_RULES, **PLAN_RULES}
+SESSION_RULES = {**EVIDENCE_RULES, **PLAN_RULES, **UNIT_REPORT_RULES}

@@ -24,6 +24,14 @@ class StaleVersionError(Exception):
     """Somebody else changed or submitted the paper since it was opened."""
 
 
+class IncompleteError(ValueError):
+    """The plan or report cannot be submitted yet; ``faults`` are sentences for the user."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("".join(faults))
+        self.faults = faults
+
+
 def history_of(paper: Paper) -> list[ReviewEvent]:
     """Every step, the latest first."""
     events: QuerySet[ReviewEvent] = paper.events.select_related("by").order_by("-on", "-pk")

@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sessions.evidence.urls")),
     path("", include("sessions.plans.urls")),
+    path("", include("sessions.unit_reports.urls")),
 ]

@@ -4,8 +4,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from sessions.history import history_of, return_to_mend, was_filed
 from sessions.models import AnnualPlan, StudySession
 from sessions.plans.contents import ItemContent, PlanContent, item_content
@@ -24,10 +22,11 @@ class PlanEditor:
         history = history_of(plan)
         self.returned = return_to_mend(plan, history)
         self.was_filed = was_filed(history)
-        linked = StudySession.objects.filter(plan_item=OuterRef("pk"))
-        items = list(plan.items.annotate(is_linked=Exists(linked)))
+        items = list(plan.items.all())
+        linked = StudySession.objects.filter(plan_item__plan=plan)
+        studied = set(linked.values_list("plan_item", flat=True))
         self.stored = {item.pk: item_content(item) for item in items}
-        self.kept = {item.pk: item.topic for item in items if self.was_filed or item.is_linked}
+        self.kept = {item.pk: item.topic for item in items if self.was_filed or item.pk in studied}
         self.focus: int | None = None
 
     def open(self) -> "PlanEditor":

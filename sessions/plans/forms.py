@@ -207,12 +207,3 @@ PlanRows: Any = formset_factory(
     absolute_max=MAX_ROWS + 20,
     validate_max=True,
 )
-
-
-class SubmitForm(forms.Form):
-    """The declaration before anything leaves the unit."""
-
-    declared = forms.BooleanField(
-        label=_("我确认：内容不涉及国家秘密和工作秘密，与实际相符。"),
-        error_messages={"required": _("报送前请勾选确认。")},
-    )

@@ -7,7 +7,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from sessions.history import EDITABLE_PLAN, StaleVersionError, history_of, was_filed
+from sessions.history import (
+    EDITABLE_PLAN,
+    IncompleteError,
+    StaleVersionError,
+    history_of,
+    was_filed,
+)
 from sessions.models import AnnualPlan, PlanItem, ReviewEvent, Status
 from sessions.plans.checks import faults
 from sessions.plans.contents import ItemContent, PlanContent, content_of
@@ -27,14 +33,6 @@ ITEM_FIELDS = (
     "state",
     "note",
 )
-
-
-class IncompleteError(ValueError):
-    """The plan or report cannot be submitted yet; ``faults`` are sentences for the user."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("".join(faults))
-        self.faults = faults
 
 
 def create_plan(

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.trail import record_for
+from sessions.declaration import DeclarationForm
+from sessions.history import IncompleteError
 from sessions.models import PlanItem
-from sessions.plans.forms import SubmitForm
-from sessions.plans.services import IncompleteError, mark_item, submit_plan, withdraw_plan
+from sessions.plans.services import mark_item, submit_plan, withdraw_plan
 from sessions.plans.views import detail_context, plans_named
 from sessions.services import ReviewError
 from units.access.objects import find
@@ -21,7 +22,7 @@ from units.access.requests import PortalRequest
 @require_POST
 def plan_submit(request: PortalRequest, pk: int) -> HttpResponse:
     plan = find(request, plans_named(), pk=pk)
-    form = SubmitForm(request.POST)
+    form = DeclarationForm(request.POST)
     if not form.is_valid():
         context = detail_context(request, plan, form)
         return render(request, "sessions/plans/detail.html", context, status=400)

@@ -9,13 +9,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sessions.declaration import DeclarationForm
 from sessions.history import TONES, history_of, return_to_mend
 from sessions.models import AnnualPlan, Status
 from sessions.plans import checks
 from sessions.plans.contents import content_of
-from sessions.plans.forms import NewPlanForm, SubmitForm
+from sessions.plans.forms import NewPlanForm
 from sessions.plans.progress import lines_of, summary
 from sessions.plans.services import is_adjusted
+from sessions.querysets import AnnualPlanQuerySet
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -33,13 +35,13 @@ def list_context(request: PortalRequest, form: NewPlanForm | None = None) -> dic
     """The plans of the acting role's scope; for the department, one year's, all units'."""
     today = timezone.localdate()
     acting = request.access.acting
-    rows = reachable(request, AnnualPlan.objects.all())
+    rows = reachable(request, plans_named())
     years = sorted(set(rows.values_list("year", flat=True)) | {today.year}, reverse=True)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else today.year
     if acting.covers_subtree:
         rows = rows.filter(year=year)
-    plans = rows.with_unit_name(today).select_related("unit").annotate(item_count=Count("items"))
+    plans = rows.annotate(item_count=Count("items"))
     order = ("unit__rank_order", "unit__code") if acting.covers_subtree else ("-year",)
     page = Paginator(plans.order_by(*order), PAGE_LENGTH).get_page(request.GET.get("page"))
     may_write = acting.role == Role.CLERK
@@ -58,12 +60,13 @@ def plan_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "sessions/plans/detail.html", detail_context(request, plan))
 
 
-def plans_named() -> Any:
+def plans_named() -> AnnualPlanQuerySet:
+    """Plans with what their pages say of the unit."""
     return AnnualPlan.objects.with_unit_name(timezone.localdate()).select_related("unit")
 
 
 def detail_context(
-    request: PortalRequest, plan: AnnualPlan, form: SubmitForm | None = None
+    request: PortalRequest, plan: AnnualPlan, form: DeclarationForm | None = None
 ) -> dict[str, Any]:
     """The plan, its items with what was done, its way; for the clerk also what may be done now."""
     history = history_of(plan)
@@ -87,5 +90,5 @@ def detail_context(
         "may_mark": may_write and plan.status != Status.DRAFT,
         "faults": checks.faults(content),
         "warnings": checks.warnings(content),
-        "form": form or SubmitForm(),
+        "form": form or DeclarationForm(),
     }

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tests.portal.access.matrix import ACTORS, HELD_BACK
 from units.access.roles import EVERY_ROLE, SUBTREE_ROLES, UNIT_ROLES, Role
 from units.access.rules import Audience, Policy, Rule, Scope
 
-Mutant = tuple[str, Policy]
+# What was changed, the changed policy, and the actors for whom something must differ.
+Mutant = tuple[str, Policy, tuple[str, ...]]
 
 
 def widest(role: Role, others: set[Scope]) -> Scope:
@@ -18,7 +20,7 @@ def widest(role: Role, others: set[Scope]) -> Scope:
     return Scope.OWN_UNIT if role in UNIT_ROLES else Scope.OWN_ITEMS
 
 
-def flipped_roles(rule: Rule) -> Iterator[tuple[str, Rule]]:
+def flipped_roles(rule: Rule) -> Iterator[tuple[str, str, Rule]]:
     for role in sorted(EVERY_ROLE):
         grants = dict(rule.grants)
         if role in grants:
@@ -26,16 +28,17 @@ def flipped_roles(rule: Rule) -> Iterator[tuple[str, Rule]]:
         else:
             grants[role] = widest(role, set(grants.values()))
         if grants:
-            yield f"flip {role}", replace(rule, grants=grants)
+            yield "flipped", role, replace(rule, grants=grants)
 
 
-def moved_scopes(rule: Rule) -> Iterator[tuple[str, Rule]]:
+def moved_scopes(rule: Rule) -> Iterator[tuple[str, str, Rule]]:
     for role, scope in rule.grants.items():
         if scope is Scope.NONE:
             continue
         other = widest(role, set()) if scope is Scope.OWN_ITEMS else Scope.OWN_ITEMS
         if other is not scope:
-            yield f"{role} {other.value}", replace(rule, grants={**rule.grants, role: other})
+            grants = {**rule.grants, role: other}
+            yield f"given {other.value}", role, replace(rule, grants=grants)
 
 
 def moved_audiences(rule: Rule) -> Iterator[tuple[str, Rule]]:
@@ -49,11 +52,12 @@ def moved_audiences(rule: Rule) -> Iterator[tuple[str, Rule]]:
 def mutants_of(policy: Policy, key: tuple[str, str]) -> Iterator[Mutant]:
     rule = policy[key]
     if rule.audience is Audience.ROLES:
-        for name, mutated in (*flipped_roles(rule), *moved_scopes(rule)):
-            yield name, policy.replace(key, mutated)
-    for name, mutated in moved_audiences(rule):
-        yield name, policy.replace(key, mutated)
+        for what, role, mutated in (*flipped_roles(rule), *moved_scopes(rule)):
+            yield f"{role} {what}", policy.replace(key, mutated), (role,)
+    for what, mutated in moved_audiences(rule):
+        yield what, policy.replace(key, mutated), ACTORS
     if rule.audience is not Audience.PUBLIC:
         turned = replace(rule, while_password_due=not rule.while_password_due)
-        yield "password gate turned", policy.replace(key, turned)
-    yield "undeclared", Policy({other: policy[other] for other in policy if other != key})
+        yield "password gate turned", policy.replace(key, turned), HELD_BACK
+    without = Policy({other: policy[other] for other in policy if other != key})
+    yield "undeclared", without, ACTORS

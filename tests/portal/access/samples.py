@@ -9,8 +9,10 @@ from django.utils import timezone
 from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
+from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
 from tests.portal.access.plan_samples import PLAN_SAMPLES
 from tests.portal.access.sample import Sample
+from tests.portal.access.unit_report_samples import UNIT_REPORT_SAMPLES
 from tests.portal.county import PASSWORD, make_assignment, make_user
 from units.access.roles import Role
 from units.models import Unit
@@ -75,5 +77,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("unit_detail", "GET"): Sample(
         make=lambda user, unit: {"code": unit.code}, missing={"code": "QS999"}
     ),
+    **EVIDENCE_SAMPLES,
     **PLAN_SAMPLES,
+    **UNIT_REPORT_SAMPLES,
 }

@@ -29,10 +29,10 @@ def policy_alone(settings):
 def test_every_slip_in_a_declaration_is_caught(key, policy_alone, monkeypatch):
     scene = make_scene(make_county())
     survivors = []
-    for name, mutated in mutants_of(POLICY, key):
+    for name, mutated, actors in mutants_of(POLICY, key):
         monkeypatch.setattr("portal.access.POLICY", mutated)
         try:
-            found = next(faults(scene, POLICY, [key]), None)
+            found = next(faults(scene, POLICY, [key], actors), None)
         except Exception as crash:  # a page that breaks is noticed too
             found = repr(crash)
         if found is None:

@@ -1,0 +1,88 @@
+"""Looking at half-year and annual reports: by year, and one as it reads."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sessions.declaration import DeclarationForm
+from sessions.history import EDITABLE_REPORT, TONES, history_of, return_to_mend
+from sessions.models import Status, UnitReport
+from sessions.querysets import UnitReportQuerySet
+from sessions.unit_reports.forms import NewReportForm
+from sessions.unit_reports.sections import SECTIONS, missing_sections
+from units.access.objects import find, reachable
+from units.access.requests import PortalRequest
+from units.access.roles import Role
+
+PAGE_LENGTH = 50
+
+
+@require_safe
+def unit_report_list(request: PortalRequest) -> HttpResponse:
+    return render(request, "sessions/unit_reports/list.html", list_context(request))
+
+
+def list_context(request: PortalRequest, form: NewReportForm | None = None) -> dict[str, Any]:
+    """The reports of the acting role's scope; for the department, one year's, all units'."""
+    today = timezone.localdate()
+    acting = request.access.acting
+    rows = reachable(request, reports_named())
+    years = sorted(set(rows.values_list("year", flat=True)) | {today.year}, reverse=True)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and int(asked) in years else today.year
+    if acting.covers_subtree:
+        rows = rows.filter(year=year)
+    order = ("unit__rank_order", "unit__code", "-kind")
+    ordered = rows.order_by(*(order if acting.covers_subtree else ("-year", "kind")))
+    page = Paginator(ordered, PAGE_LENGTH).get_page(request.GET.get("page"))
+    may_write = acting.role == Role.CLERK
+    return {
+        "page": page,
+        "rows": [(report, TONES[Status(report.status)]) for report in page],
+        "years": years,
+        "year": year,
+        "form": form or (NewReportForm(today=today) if may_write else None),
+    }
+
+
+def reports_named() -> UnitReportQuerySet:
+    """Reports with all that their pages say of the unit."""
+    named = UnitReport.objects.with_unit_name(timezone.localdate())
+    return named.select_related("unit__category")
+
+
+@require_safe
+def unit_report_detail(request: PortalRequest, pk: int) -> HttpResponse:
+    report = find(request, reports_named(), pk=pk)
+    context = detail_context(request, report)
+    return render(request, "sessions/unit_reports/detail.html", context)
+
+
+def detail_context(
+    request: PortalRequest, report: UnitReport, form: DeclarationForm | None = None
+) -> dict[str, Any]:
+    """The report as it reads, its way; for the clerk also what may be done now."""
+    history = history_of(report)
+    may_write = request.access.acting.role == Role.CLERK
+    missing = missing_sections(report.kind, report.unit.category.code, report.sections)
+    texts = report.sections
+    is_open = may_write and report.status in EDITABLE_REPORT
+    return {
+        "report": report,
+        "tone": TONES[Status(report.status)],
+        "sections": [
+            (section.heading, texts.get(section.key, ""), section in missing)
+            for section in SECTIONS
+            if texts.get(section.key) or section in missing
+        ],
+        "missing": missing,
+        "history": history,
+        "returned": return_to_mend(report, history),
+        "may_edit": is_open,
+        "may_withdraw": may_write and report.status == Status.SUBMITTED,
+        "form": form or DeclarationForm(),
+    }
