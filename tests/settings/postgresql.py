@@ -5,6 +5,7 @@ inherit the address through the environment.
 """
 
 import os
+import tempfile
 
 from tests.services.postgresql import start_server
 
@@ -16,3 +17,5 @@ os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]
 from portal.settings import *  # noqa: F403  after the address of the server is known
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
+_media = tempfile.TemporaryDirectory(prefix="portal-tests-")
+MEDIA_ROOT = _media.name  # gone with the process

@@ -1,6 +1,7 @@
 """The suite on SQLite, as the embedded mode runs."""
 
 import os
+import tempfile
 
 os.environ.setdefault("SECRET_KEY", "secret-of-the-test-suite")
 os.environ["DATABASE_URL"] = "sqlite://:memory:"
@@ -8,3 +9,5 @@ os.environ["DATABASE_URL"] = "sqlite://:memory:"
 from portal.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
+_media = tempfile.TemporaryDirectory(prefix="portal-tests-")
+MEDIA_ROOT = _media.name  # gone with the process
