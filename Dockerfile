@@ -9,8 +9,10 @@ COPY requirements.txt .
 RUN pip install --require-hashes -r requirements.txt
 
 COPY --chown=portal:portal . .
+# As production names the files, and as root: the sources' folder is not the portal's to write.
+RUN PRODUCTION=true SECRET_KEY=for-collecting-files-only VAR_DIR=/tmp/portal \
+    python manage.py collectstatic --noinput
 USER portal
-RUN python manage.py collectstatic --noinput
 
 EXPOSE 8000
 VOLUME /var/lib/portal
