@@ -35,6 +35,9 @@ class AnnualPlan(models.Model):
         related_name="+",
     )
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
+    # When the unit last changed a plan that stood filed; it waits to be filed again if nothing
+    # happened to it since.
+    adjusted_at = models.DateTimeField(_("调整时间"), null=True, blank=True, editable=False)
 
     objects = AnnualPlanQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -83,6 +83,7 @@ def save_plan(*, plan: AnnualPlan, version: int, content: PlanContent, at: datet
             approved_on=content.approved_on,
             version=F("version") + 1,
             updated_at=at,
+            adjusted_at=Case(When(status=Status.FILED, then=Value(at)), default=F("adjusted_at")),
         )
         if written != 1:
             raise StaleVersionError
@@ -110,13 +111,10 @@ def _write_items(plan: AnnualPlan, rows: tuple[ItemContent, ...]) -> None:
 
 
 def is_adjusted(plan: AnnualPlan, history: list[ReviewEvent]) -> bool:
-    """Whether a filed plan was changed since and waits to be filed again.
-
-    Version 1 came with its history (imported) and nobody has changed it.
-    """
-    if plan.status != Status.FILED or not history or plan.version == 1:
+    """Whether a filed plan was changed since and waits to be filed again."""
+    if plan.status != Status.FILED or plan.adjusted_at is None:
         return False
-    return plan.updated_at > history[0].at
+    return not history or plan.adjusted_at > history[0].at
 
 
 def submit_plan(*, plan: AnnualPlan, at: datetime, by: User) -> None:
