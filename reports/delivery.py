@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -24,8 +25,7 @@ State = Delivery.State
 
 CHUNK = 25
 """Mails a sender takes at a time and sends over one connection."""
-CLAIM_LEASE = timedelta(minutes=5)
-SENDING_LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 """Longer than DATA can take under EMAIL_TIMEOUT, which limits each of its few exchanges."""
 BACK_OFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=120))
 """Waiting time after the first, the second and every further temporary refusal."""
@@ -62,7 +62,7 @@ def claim(*, now: datetime, limit: int = CHUNK) -> tuple[str, list[int]]:
             waiting = due(now).order_by("id").select_for_update(skip_locked=True)
             ids = list(waiting.values_list("id", flat=True)[: limit - len(taken)])
             Delivery.objects.filter(id__in=ids).update(
-                lease_token=token, lease_until=now + CLAIM_LEASE
+                lease_token=token, lease_until=now + LEASE
             )
         if not ids:
             break
@@ -87,7 +87,7 @@ def begin(
             .update(
                 state=State.SENDING,
                 attempts=F("attempts") + 1,
-                lease_until=now + SENDING_LEASE,
+                lease_until=now + LEASE,
                 server_words="",
             )
         )

@@ -30,10 +30,10 @@ logger = logging.getLogger(__name__)
 State = Job.State
 Clock = Callable[[], datetime]
 
-LEASE = timedelta(seconds=60)
-RENEW_AFTER = timedelta(seconds=15)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+RENEW_AFTER = LEASE / 4
 """A lease this young is not renewed: a report on progress then costs no query."""
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = settings.JOB_ATTEMPTS
 
 
 class LeaseLostError(Exception):

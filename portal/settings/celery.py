@@ -40,6 +40,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Celery closes the database connection around every task otherwise, whatever CONN_MAX_AGE says.
 CELERY_DB_REUSE_MAX = 1000
 
+# How long a worker that says nothing keeps what it has taken up, and how often a job that dies
+# with its worker is taken up at all.
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
+JOB_ATTEMPTS = env.int("JOB_ATTEMPTS", default=3)
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
+
 # What is due is decided in the database; beat only wakes. A wake-up nobody took is worthless as
 # soon as the next one comes, hence `expires`.
 TICK_SECONDS = env.int("TICK_SECONDS", default=300)

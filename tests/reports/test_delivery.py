@@ -17,13 +17,13 @@ def test_a_claimed_mail_is_nobody_elses_until_the_lease_ends():
     _, ids = delivery.claim(now=NOW)
     assert len(ids) == 1
     assert delivery.claim(now=NOW)[1] == []
-    assert delivery.claim(now=NOW + delivery.CLAIM_LEASE)[1] == ids
+    assert delivery.claim(now=NOW + delivery.LEASE)[1] == ids
 
 
 def test_a_sender_that_lost_its_lease_changes_nothing():
     [row] = make_deliveries(["a@qs.example"])
     slow, _ = delivery.claim(now=NOW)
-    quick, _ = delivery.claim(now=NOW + delivery.CLAIM_LEASE)
+    quick, _ = delivery.claim(now=NOW + delivery.LEASE)
     assert not delivery.begin(row.id, slow, now=LATER)
     assert delivery.begin(row.id, quick, now=LATER)
     assert not delivery.mark_sent(row.id, slow, now=LATER)
