@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.core.mail.message import sanitize_address
+from django.utils.translation import gettext as _
 
 from reports.outbox import OutboxBackend, wire_format
 
@@ -86,7 +87,7 @@ class SmtpTransport:
     @property
     def _server(self) -> smtplib.SMTP:
         if self._backend.connection is None:
-            raise NotSentError("没有连接", connection_lost=True)
+            raise NotSentError(_("没有连接邮件服务器。"), connection_lost=True)
         return self._backend.connection
 
     def open(self) -> None:
@@ -194,7 +195,7 @@ def _words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return _reply(error.smtp_code, _bytes(error.smtp_error))
     if _timed_out(error):
-        return "邮件服务器在限定时间内没有答复。"
+        return _("邮件服务器在限定时间内没有答复。")
     return str(error) or type(error).__name__
 
 

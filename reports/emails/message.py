@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy
 
 from reports.models import Delivery, MailKind
 from reports.periods import Month
@@ -19,9 +20,9 @@ _TEMPLATES = {
     MailKind.REMINDER: "reminder",
 }
 _SUBJECTS = {
-    MailKind.MONTHLY_UNIT: "{month}理论学习中心组学习情况提示",
-    MailKind.MONTHLY_DEPARTMENT: "{month}理论学习中心组学习情况汇总",
-    MailKind.REMINDER: "{month}理论学习中心组学习事项提醒",
+    MailKind.MONTHLY_UNIT: gettext_lazy("{month}理论学习中心组学习情况提示"),
+    MailKind.MONTHLY_DEPARTMENT: gettext_lazy("{month}理论学习中心组学习情况汇总"),
+    MailKind.REMINDER: gettext_lazy("{month}理论学习中心组学习事项提醒"),
 }
 
 
@@ -36,7 +37,7 @@ class Attachment:
 def subject_of(delivery: Delivery) -> str:
     """The subject: the month and what it is about, never a name, of a person or a unit."""
     label = Month.parse(delivery.period).label
-    return _SUBJECTS[MailKind(delivery.kind)].format(month=label)
+    return str(_SUBJECTS[MailKind(delivery.kind)]).format(month=label)
 
 
 def build(

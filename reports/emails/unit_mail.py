@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from reports.emails.items import Topics, explained, has_begun, titles
 from reports.periods import Month, Quarter
 from reports.rules.engine import RuleContext
@@ -26,10 +29,10 @@ from reports.rules.words import (
 )
 
 _ADVICE: Final = {
-    BEHIND: "请对照下列事项逐项办理；已不能补救的也请了解原因，避免再次发生。",
-    ATTENTION: "有事项临近期限或需要改进，请对照下列事项及时办理。",
-    ON_TRACK: "目前没有需要立即办理的事项，请按计划继续开展学习。",
-    NOT_APPLICABLE: "目前没有适用于你单位的考核事项。",
+    BEHIND: gettext_lazy("请对照下列事项逐项办理；已不能补救的也请了解原因，避免再次发生。"),
+    ATTENTION: gettext_lazy("有事项临近期限或需要改进，请对照下列事项及时办理。"),
+    ON_TRACK: gettext_lazy("目前没有需要立即办理的事项，请按计划继续开展学习。"),
+    NOT_APPLICABLE: gettext_lazy("目前没有适用于你单位的考核事项。"),
 }
 _URGENT_FIRST: Final = (MISSED, AT_RISK)
 
@@ -55,7 +58,7 @@ def monthly(case: UnitCase, month: Month) -> dict[str, Any]:
     return {
         "unit": case.name,
         "standing": {"key": standing, "label": STANDING_LABELS[standing]},
-        "advice": _ADVICE[standing],
+        "advice": str(_ADVICE[standing]),
         "urgent": explained(urgent, case.facts, case.context, case.topics),
         "pending": explained(pending, case.facts, case.context, case.topics),
         "done": titles([r for r in results if r.outcome in {MET, MET_LATE}], case.topics),
@@ -85,15 +88,15 @@ def _figures(case: UnitCase, month: Month) -> list[tuple[str, str]]:
     )
     year = case.evaluation.figures
     return [
-        (f"{month.label}集中学习", f"{held} 次"),
-        (f"{quarter.label}集体研讨", f"{discussed} 次"),
-        (f"{month.year}年累计集中学习", f"{year.sessions} 次"),
-        (f"{month.year}年累计集体研讨", f"{year.discussions} 次"),
-        (f"{month.year}年累计学习时间", f"{year.half_days / 2:g} 天"),
-        ("应到 / 实到 / 已补学", f"{year.due} / {year.present} / {year.made_up} 人次"),
-        ("不计入应到", f"{year.excluded} 人次"),
-        ("到会率", percent(year.present, year.base)),
-        ("参学率", percent(year.present + year.made_up, year.base)),
+        (_("%s集中学习") % month.label, _("%s 次") % held),
+        (_("%s集体研讨") % quarter.label, _("%s 次") % discussed),
+        (_("%s年累计集中学习") % month.year, _("%s 次") % year.sessions),
+        (_("%s年累计集体研讨") % month.year, _("%s 次") % year.discussions),
+        (_("%s年累计学习时间") % month.year, _("%s 天") % f"{year.half_days / 2:g}"),
+        (_("应到 / 实到 / 已补学"), _("%s 人次") % f"{year.due} / {year.present} / {year.made_up}"),
+        (_("不计入应到"), _("%s 人次") % year.excluded),
+        (_("到会率"), percent(year.present, year.base)),
+        (_("参学率"), percent(year.present + year.made_up, year.base)),
     ]
 
 
