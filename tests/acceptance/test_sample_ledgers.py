@@ -26,7 +26,8 @@ def rollup(tmp_path: Path) -> openpyxl.Workbook:
 
 def rows_of(rollup: openpyxl.Workbook, sheet: str) -> list[dict[str, Any]]:
     header, *rows = rollup[sheet].iter_rows(min_row=3, values_only=True)
-    return [dict(zip(header, row, strict=True)) for row in rows if row[0] is not None]
+    titles = [str(title) for title in header]
+    return [dict(zip(titles, row, strict=True)) for row in rows if row[0] is not None]
 
 
 def known(unit: str) -> list[dict[str, Any]]:
