@@ -36,8 +36,8 @@ class NewPlanForm(forms.Form):
         help_text=_("把上年度的项目抄成草稿，再逐项修改。"),
     )
 
-    def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data, initial={"year": today.year})
+    def __init__(self, data: Any = None, *, today: date, year: int | None = None) -> None:
+        super().__init__(data, initial={"year": year or today.year})
         self.today = today
 
     def clean_year(self) -> int:
@@ -66,7 +66,7 @@ class PlanForm(forms.Form):
         label=_("审定人"),
         required=False,
         max_length=60,
-        help_text=_("审定计划的组长。报送前须填写。"),
+        help_text=_("审定计划的组长。草稿可以空着，报送前须填写。"),
     )
     approved_on = forms.DateField(
         label=_("审定日期"),

@@ -45,12 +45,14 @@ def list_context(request: PortalRequest, form: NewPlanForm | None = None) -> dic
     order = ("unit__rank_order", "unit__code") if acting.covers_subtree else ("-year",)
     page = Paginator(plans.order_by(*order), PAGE_LENGTH).get_page(request.GET.get("page"))
     may_write = acting.role == Role.CLERK
+    has_this_years = any(plan.year == today.year for plan in page)
+    suggested = today.year + 1 if has_this_years else today.year
     return {
         "page": page,
         "rows": [(plan, TONES[Status(plan.status)]) for plan in page],
         "years": years,
         "year": year,
-        "form": form or (NewPlanForm(today=today) if may_write else None),
+        "form": form or (NewPlanForm(today=today, year=suggested) if may_write else None),
     }
 
 
