@@ -1,7 +1,8 @@
 """Who may use the routes of this room."""
 
 from sessions.evidence.access import EVIDENCE_RULES
+from sessions.pages.access import RECORD_RULES
 from sessions.plans.access import PLAN_RULES
 from sessions.unit_reports.access import UNIT_REPORT_RULES
 
-SESSION_RULES = {**EVIDENCE_RULES, **PLAN_RULES, **UNIT_REPORT_RULES}
+SESSION_RULES = {**EVIDENCE_RULES, **RECORD_RULES, **PLAN_RULES, **UNIT_REPORT_RULES}

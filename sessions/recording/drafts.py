@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from sessions.models import ReviewEvent, Status, StudySession
 from sessions.recording.due import due_members
+from sessions.recording.findings import Finding, NotReadyError
 from sessions.recording.rows import store_links, store_marks
 from sessions.recording.written import Written, differences, written_of
+from sessions.screening import marked_fields
 from sessions.services import ReviewError, announce
 from units.models import Unit
 
@@ -36,10 +38,11 @@ def open_draft(
     """The one record of a form: made now, or found if the form was sent before.
 
     A form sent again before its first answer arrived says the same, or what the same hand wrote
-    a moment later. Returns the record and what changed, as ``save_draft`` does; raises StaleError
-    if somebody has worked on the record since.
+    a moment later. Returns the record and what changed, and raises, as ``save_draft`` does.
     """
-    kept = written.fit_to_store(member.person_id for member in due_members(unit, written.day))
+    kept = _screened(
+        written.fit_to_store(each.person_id for each in due_members(unit, written.day))
+    )
     session, created = StudySession.objects.select_for_update().get_or_create(
         unit=unit, form_token=token, defaults={**kept.facts, "created_by": by}
     )
@@ -58,11 +61,12 @@ def save_draft(
 
     Returns the session as stored and the names of what changed (see ``differences``); where
     nothing did, nothing is written. Raises StaleError if the record was changed, submitted or
-    reviewed meanwhile and says something else.
+    reviewed meanwhile and says something else, NotReadyError if the text bears the mark of a
+    classified paper.
     """
     session = StudySession.objects.select_for_update().select_related("unit").get(pk=session.pk)
     due = due_members(session.unit, written.day)
-    kept = written.fit_to_store(member.person_id for member in due)
+    kept = _screened(written.fit_to_store(member.person_id for member in due))
     stored = written_of(session)
     changed = differences(stored, kept)
     if not changed:
@@ -95,6 +99,14 @@ def delete_draft(*, session: StudySession) -> None:
     unit_ids, years = {found.unit_id}, {found.date.year}
     found.delete()
     announce(unit_ids=unit_ids, years=years)
+
+
+def _screened(kept: Written) -> Written:
+    """Nothing that bears the mark of a classified paper is ever stored, not even in a draft."""
+    found = [Finding(field, text) for field, text in marked_fields(kept.texts()).items()]
+    if found:
+        raise NotReadyError(found)
+    return kept
 
 
 def _store_rows(session: StudySession, kept: Written) -> None:

@@ -75,6 +75,14 @@ class Written:
         day: date = self.facts["date"]
         return day
 
+    def texts(self) -> dict[str, str]:
+        """Everything in words, by the field it stands in (see fields.py)."""
+        texts = {name: text for name, text in self.facts.items() if isinstance(text, str)}
+        marks = self.marks.values()
+        texts["attendance"] = "\n".join(f"{mark.reason}\n{mark.approver}" for mark in marks)
+        texts["speeches"] = "\n".join(mark.title for mark in marks)
+        return texts
+
     def fit_to_store(self, due: Iterable[int]) -> "Written":
         """Without marks of people who are not due, and without content if it must stay offline."""
         kept = {person: self.marks[person] for person in due if person in self.marks}

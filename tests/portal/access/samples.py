@@ -11,6 +11,7 @@ from accounts.one_time_links import create_link
 from portal.models import Feedback
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
 from tests.portal.access.plan_samples import PLAN_SAMPLES
+from tests.portal.access.record_samples import RECORD_SAMPLES
 from tests.portal.access.sample import Sample
 from tests.portal.access.unit_report_samples import UNIT_REPORT_SAMPLES
 from tests.portal.county import PASSWORD, make_assignment, make_user
@@ -46,6 +47,7 @@ def link_address(user: User, unit: Unit) -> dict[str, object]:
 NOBODYS = {"pk": 10**9}
 SETUP = Sample(missing={"token": "x"}, is_over=True)
 ITEM = Sample(make=feedback_address, missing=NOBODYS)
+UNIT = Sample(make=lambda user, unit: {"code": unit.code}, missing={"code": "QS999"})
 LINK = Sample(make=link_address, missing={"token": "x"})
 CHANGE = {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
 
@@ -74,10 +76,10 @@ SAMPLES: dict[tuple[str, str], Sample] = {
         make=feedback_address, missing=NOBODYS, body={"answer": "已改。"}
     ),
     ("unit_list", "GET"): Sample(canary=lambda user, unit: f">{unit.code}</td>"),
-    ("unit_detail", "GET"): Sample(
-        make=lambda user, unit: {"code": unit.code}, missing={"code": "QS999"}
-    ),
+    ("unit_detail", "GET"): UNIT,
+    ("unit_compliance", "GET"): UNIT,
     **EVIDENCE_SAMPLES,
     **PLAN_SAMPLES,
+    **RECORD_SAMPLES,
     **UNIT_REPORT_SAMPLES,
 }

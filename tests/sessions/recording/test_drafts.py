@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from sessions.models import Attendance, ReviewEvent, Speech, StudySession
 from sessions.recording.drafts import StaleError, delete_draft, open_draft, save_draft
+from sessions.recording.findings import NotReadyError
 from sessions.recording.submitting import submit, withdraw
 from sessions.recording.written import Mark, differences, taking, written_of
 from sessions.services import ReviewError, record_event
@@ -162,3 +163,18 @@ def test_a_record_is_submitted_once(unit):
     with pytest.raises(ReviewError):
         submit(session=session, at=NOW, by=None, declared=True, counts=(3, 3))
     assert session.events.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "marks", "field"),
+    [
+        ({"theme": "机密★10年"}, {}, "theme"),
+        ({"content": "密级：秘密"}, {}, "content"),
+        ({}, {"赵一": Mark(key=True, title="机密★")}, "speeches"),
+    ],
+)
+def test_the_mark_of_a_classified_paper_is_not_even_kept_in_a_draft(unit, facts, marks, field):
+    with pytest.raises(NotReadyError) as caught:
+        make_draft(unit, written(unit, marks=marks, **facts))
+    assert [each.field for each in caught.value.findings] == [field]
+    assert not StudySession.objects.exists()

@@ -1,0 +1,42 @@
+"""What a record may point at: plan items, topics, units beside one's own, earlier places."""
+
+from datetime import date
+
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
+
+from sessions.models import PlanItem, Status, StudySession, Topic
+from units.models import Unit
+
+PLACES = 20
+
+
+def plan_items_of(unit: Unit, day: date) -> QuerySet[PlanItem]:
+    """What the unit planned for the day's year and did not cancel."""
+    items = PlanItem.objects.filter(plan__unit=unit, plan__year=day.year)
+    return items.exclude(state=PlanItem.State.CANCELLED).order_by("rank_order", "id")
+
+
+def topics_of(unit: Unit, day: date) -> QuerySet[Topic]:
+    """What was open to study on the day: required ones first, then what is due soonest.
+
+    A topic may be studied after its due date, late, within its year. Annotates ``is_studied``:
+    the unit reported it already.
+    """
+    reported = StudySession.objects.filter(
+        topics=OuterRef("pk"), unit=unit, status__in=[Status.SUBMITTED, Status.ACCEPTED]
+    )
+    open_ones = Topic.objects.filter(from_date__year=day.year, from_date__lte=day)
+    return open_ones.annotate(is_studied=Exists(reported)).order_by("-required", "due", "id")
+
+
+def units_beside(unit: Unit, day: date) -> QuerySet[Unit]:
+    """Units with a group under the same parent, with their names of the day."""
+    beside = Unit.objects.with_group().existing_in(day, day).exclude(pk=unit.pk)
+    return beside.filter(parent=unit.parent_id, parent__isnull=False).named(day)
+
+
+def places_of(unit: Unit) -> list[str]:
+    """Where the unit met before, the latest first."""
+    met = StudySession.objects.filter(unit=unit).exclude(place="").order_by()
+    latest = met.values("place").annotate(last=Max("date")).order_by(F("last").desc(), "place")
+    return [row["place"] for row in latest[:PLACES]]

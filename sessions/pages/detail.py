@@ -1,0 +1,90 @@
+"""One session as it is on record."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sessions.evidence.panel import evidence_panel
+from sessions.history import TONES
+from sessions.models import Attendance, ReviewEvent, Speech, Status, StudySession
+from sessions.pages.desk import returned, with_last_return
+from sessions.pages.names import short_names
+from sessions.recording.drafts import EDITABLE, OWN_AFFAIRS
+from sessions.recording.fields import FIELDS
+from units.access.objects import find
+from units.access.requests import PortalRequest
+from units.access.roles import Role
+from units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One member's row, and what the member said."""
+
+    row: Attendance
+    speeches: list[Speech]
+
+    @property
+    def is_here(self) -> bool:
+        return self.row.status in Attendance.HERE
+
+
+@require_safe
+def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
+    sessions = StudySession.objects.select_related("unit", "plan_item", "joint_lead")
+    session = find(request, with_last_return(sessions), pk=pk)
+    attended = _attended(session)
+    events = list(session.events.select_related("by"))
+    role = Role(request.access.acting.role)
+    sent_back = returned(session)
+    named = sent_back.fields if sent_back else []
+    context = {
+        "session": session,
+        "unit": Unit.objects.named(session.date).get(pk=session.unit_id),
+        "tone": TONES[Status(session.status)],
+        "attended": attended,
+        "here": sum(each.is_here for each in attended),
+        "topics": list(session.topics.all()),
+        "joint": _studied_with(session),
+        "events": events[::-1],
+        "evidence": evidence_panel(session, request.access, back=request.path),
+        "returned": sent_back,
+        "returned_labels": [FIELDS[name] for name in named if name in FIELDS],
+        "shows_reasons": role != Role.COUNTY_LEADER,
+        **_steps(session, role, events),
+    }
+    return render(request, "sessions/detail.html", context)
+
+
+def _attended(session: StudySession) -> list[Attended]:
+    """In official order."""
+    speeches: dict[int, list[Speech]] = defaultdict(list)
+    for speech in session.speeches.order_by("-kind", "id"):
+        speeches[speech.member_id].append(speech)
+    rows = session.attendance.select_related("member__person")
+    ordered = rows.order_by("member__rank_order", "member_id")
+    return [Attended(row, speeches[row.member_id]) for row in ordered]
+
+
+def _studied_with(session: StudySession) -> list[str]:
+    """The lead for a partner, the partners for a lead."""
+    if session.joint_lead is not None:
+        units = [session.joint_lead.unit_id]
+    else:
+        units = list(session.joint_units.values_list("pk", flat=True))
+    return list(short_names(units, session.date).values()) if units else []
+
+
+def _steps(session: StudySession, role: Role, events: list[ReviewEvent]) -> dict[str, bool]:
+    """What the clerk may do with the record as it stands."""
+    is_clerk = role == Role.CLERK
+    is_untouched = all(event.kind in OWN_AFFAIRS for event in events)
+    return {
+        "is_clerk": is_clerk,
+        "may_edit": is_clerk and session.status in EDITABLE,
+        "may_withdraw": is_clerk and session.status == Status.SUBMITTED,
+        "may_delete": is_clerk and session.status == Status.DRAFT and is_untouched,
+    }

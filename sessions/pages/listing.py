@@ -1,0 +1,139 @@
+"""The list of sessions: filtered, counted, fifty at a time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from sessions.history import TONES
+from sessions.models import Attendance, Form, Status, StudySession
+from sessions.pages.names import short_names
+from units.access.objects import reachable
+from units.access.requests import PortalRequest
+from units.access.roles import Role
+
+PAGE_LENGTH = 50
+STATUSES = [(each.value, each.label) for each in Status if each is not Status.FILED]
+FIRST_YEARS_BACK = 5
+
+
+def period_choices() -> list[tuple[str, Any]]:
+    months = [(f"m{month}", f"{month}月") for month in range(1, 13)]
+    names = (_("第一季度"), _("第二季度"), _("第三季度"), _("第四季度"))
+    return [
+        ("", _("全年")),
+        *((f"q{quarter}", name) for quarter, name in enumerate(names, 1)),
+        *months,
+    ]
+
+
+class FilterForm(forms.Form):
+    """Reads the address; what does not fit is left out of the filter."""
+
+    year = forms.TypedChoiceField(label=_("年度"), coerce=int, required=False)
+    period = forms.ChoiceField(label=_("时段"), choices=period_choices, required=False)
+    form = forms.ChoiceField(
+        label=_("形式"), choices=[("", _("全部")), *Form.choices], required=False
+    )
+    status = forms.ChoiceField(
+        label=_("状态"), choices=[("", _("全部")), *STATUSES], required=False
+    )
+    text = forms.CharField(
+        label=_("查找"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("主题、内容、地点")}),
+    )
+
+    def __init__(self, data: Mapping[str, Any], today: date) -> None:
+        given = {"year": today.year, **data}
+        super().__init__(given)
+        years = range(today.year + 1, today.year - FIRST_YEARS_BACK, -1)
+        self.fields["year"].choices = [(year, f"{year}") for year in years]  # type: ignore[attr-defined]  # a choice field
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    session: StudySession
+    unit_name: str
+    due: int
+    here: int
+    tone: str
+
+
+@require_safe
+def session_list(request: PortalRequest) -> HttpResponse:
+    today = timezone.localdate()
+    form = FilterForm(request.GET.dict(), today)
+    form.is_valid()
+    rows = reachable(request, StudySession.objects.all())
+    found = filtered(rows, form.cleaned_data, today)
+    if "unit" in request.GET:
+        found = found.filter(unit__code=request.GET["unit"])
+    wanted = found.defer("content", "problem_solved").order_by("-date", "-id")
+    shown = Paginator(wanted, PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": shown,
+        "is_clerk": request.access.acting.role == Role.CLERK,
+        "rows": list_rows(list(shown.object_list), today),
+        "is_filtered": any(request.GET.get(name) for name in ("period", "form", "status", "text")),
+    }
+    return render(request, "sessions/list.html", context)
+
+
+def filtered(
+    sessions: QuerySet[StudySession], chosen: Mapping[str, Any], today: date
+) -> QuerySet[StudySession]:
+    """The year, and within it whatever else was chosen."""
+    year = chosen.get("year") or today.year
+    first, last = _span(chosen.get("period") or "")
+    found = sessions.filter(
+        date__gte=date(year, first, 1),
+        date__lt=date(year, last + 1, 1) if last < 12 else date(year + 1, 1, 1),
+    )
+    if form := chosen.get("form"):
+        found = found.filter(form=form)
+    if status := chosen.get("status"):
+        found = found.filter(status=status)
+    if text := chosen.get("text"):
+        words = Q(theme__icontains=text) | Q(content__icontains=text) | Q(place__icontains=text)
+        found = found.filter(words)
+    return found
+
+
+def _span(period: str) -> tuple[int, int]:
+    """The first and the last month of ``q2``, ``m5`` or the year."""
+    if period.startswith("q"):
+        return 3 * int(period[1:]) - 2, 3 * int(period[1:])
+    if period.startswith("m"):
+        return int(period[1:]), int(period[1:])
+    return 1, 12
+
+
+def list_rows(sessions: Iterable[StudySession], today: date) -> list[ListRow]:
+    """Two queries for any number of rows."""
+    sessions = list(sessions)
+    here = Count("pk", filter=Q(status__in=Attendance.HERE))
+    rows = Attendance.objects.filter(session__in=[each.pk for each in sessions])
+    totals = rows.order_by().values("session").annotate(due=Count("pk"), here=here)
+    counts = {row["session"]: (row["due"], row["here"]) for row in totals}
+    names = short_names({each.unit_id for each in sessions}, today)
+    return [
+        ListRow(
+            each,
+            names.get(each.unit_id, ""),
+            *counts.get(each.pk, (0, 0)),
+            TONES[Status(each.status)],
+        )
+        for each in sessions
+    ]
