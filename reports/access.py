@@ -1,0 +1,12 @@
+"""Who may use the routes of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from units.access.roles import SUBTREE_ROLES, UNIT_ROLES
+from units.access.rules import Rule, own_unit, subtree
+
+REPORT_RULES = {
+    ("unit_compliance", "GET"): Rule(
+        _("查看单位年度完成情况"), own_unit(*UNIT_ROLES) | subtree(*SUBTREE_ROLES)
+    ),
+}

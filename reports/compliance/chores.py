@@ -1,0 +1,229 @@
+"""What a unit has to see to now, each with until when and where to do it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from reports.compliance import links
+from reports.compliance.on_record import (
+    RETURNED_PLAN,
+    RETURNED_REPORT,
+    RETURNED_SESSION,
+    ItemOnRecord,
+    OnRecord,
+    SessionOnRecord,
+)
+from reports.evaluation import Evaluated
+from reports.makeup_deadlines import terms_in
+from reports.periods import parse_period
+from reports.rules import registry as keys
+from reports.rules.documents import DocumentState, document_events, document_state
+from reports.rules.explain import explain
+from reports.rules.facts import RuleSetFacts, SessionFacts
+from reports.rules.phrases import period_name, short_date
+from reports.rules.reasons import FILE_INCOMPLETE
+from reports.rules.registry import RULES
+from reports.rules.service import in_office
+from reports.rules.tally import Tally
+from reports.rules.words import AT_RISK, MISSED, PENDING
+from sessions.models import Status
+
+SHOWN: Final = 4
+"""So many of a kind are shown at once; the rest unfold."""
+
+DOCUMENT_NOTICE: Final = dt.timedelta(days=31)
+"""A paper is named so long before it is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One thing to see to; `until` is the last day in words, '' if there is none."""
+
+    text: str
+    address: str = ""
+    until: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """Chores of one kind; `presses` marks those that somebody else waits for."""
+
+    title: str
+    icon: str
+    items: tuple[Chore, ...]
+    presses: bool = False
+    address: str = ""
+
+    @property
+    def first(self) -> tuple[Chore, ...]:
+        return self.items[:SHOWN]
+
+    @property
+    def others(self) -> tuple[Chore, ...]:
+        return self.items[SHOWN:]
+
+
+def chores(judged: Evaluated, record: OnRecord) -> list[Chores]:
+    """All kinds that have anything, the pressing ones first."""
+    desk = _Desk(judged, record)
+    kinds = (
+        Chores(_("已退回，待更正重报"), "arrow-repeat", tuple(desk.returned()), True),
+        Chores(_("名册变动后待核对出勤"), "people", tuple(desk.to_reconfirm()), True),
+        Chores(_("计划和报告"), "file-earmark-word", tuple(desk.papers())),
+        Chores(
+            _("待补学"), "journal-text", tuple(desk.makeups()), address=links.page("makeup_list")
+        ),
+        Chores(_("材料不齐"), "archive", tuple(desk.files())),
+        Chores(_("草稿，尚未报送"), "pencil", tuple(desk.drafts())),
+        Chores(_("近期计划"), "calendar-check", tuple(desk.plan_items())),
+    )
+    return [kind for kind in kinds if kind.items]
+
+
+class _Desk:
+    def __init__(self, judged: Evaluated, record: OnRecord) -> None:
+        self._judged = judged
+        self._record = record
+        self._context = judged.context
+        self._tally = Tally(judged.facts, judged.context)
+
+    def returned(self) -> Iterator[Chore]:
+        """Sessions and papers that stand returned today, with the reason."""
+        window = {one.id: one for one in self._tally.correcting}
+        for session in self._in_status(Status.RETURNED):
+            facts = window.get(session.id)
+            until = self._day(self._correct_by(facts)) if facts else ""
+            reason = self._record.return_reason(RETURNED_SESSION, session.id)
+            yield Chore(self._named(session), links.of_session(session), until, reason)
+        plan = self._record.plan
+        if plan and plan[1] == Status.RETURNED:
+            reason = self._record.return_reason(RETURNED_PLAN, plan[0])
+            until = self._paper_window(keys.PLAN_FILED)
+            yield Chore(_("年度学习计划"), links.page("plan_detail", plan[0]), until, reason)
+        for kind, (key, status) in self._record.reports.items():
+            if status == Status.RETURNED:
+                reason = self._record.return_reason(RETURNED_REPORT, key)
+                rule = _REPORT_RULES[kind]
+                address = links.page("unit_report_detail", key)
+                yield Chore(RULES[rule].title, address, self._paper_window(rule), reason)
+
+    def drafts(self) -> Iterator[Chore]:
+        """Sessions written but not handed in."""
+        for session in self._in_status(Status.DRAFT):
+            yield Chore(self._named(session), links.of_session(session))
+
+    def papers(self) -> Iterator[Chore]:
+        """Plan and reports that are due soon, or overdue."""
+        for result in self._judged.evaluation.results:
+            rule = RULES[result.rule]
+            if rule.family != keys.DOCUMENTS or result.outcome not in {AT_RISK, PENDING, MISSED}:
+                continue
+            due = self._context.params(result.rule).day("due")
+            if self._context.as_of < due - DOCUMENT_NOTICE or self._stands_returned(result.rule):
+                continue
+            said = explain(self._judged.facts, self._context, result)
+            yield Chore(rule.title, self._paper_page(result.rule), note=said.deadline)
+
+    def makeups(self) -> Iterator[Chore]:
+        """Absences of counted sessions that nobody has confirmed as made up."""
+        rules = self._judged.rule_set
+        terms = terms_in(rules.facts if rules else RuleSetFacts(self._context.year.year, ()))
+        for session in self._tally.counted:
+            number = sum(
+                group.number
+                for group in session.attendance
+                if terms.owed(group.status, group.leave_kind or "")
+                and not self._confirmed(group.makeup_confirmed_on)
+            )
+            if number:
+                until = terms.deadline(session.date)
+                note = _("%(number)d 人次待补学") % {"number": number}
+                said = self._day(until) if until else ""
+                yield self._about(session, said, self._with_lateness(note, until))
+
+    def files(self) -> Iterator[Chore]:
+        """Counted sessions whose file lacks a required kind of material."""
+        for result in self._judged.evaluation.results:
+            if result.rule != keys.SESSION_FILE:
+                continue
+            said = explain(self._judged.facts, self._context, result)
+            for row in said.rows.left_out:
+                session = self._record.sessions.get(row.id) if isinstance(row.id, int) else None
+                if row.reason == FILE_INCOMPLETE and session:
+                    yield Chore(self._named(session), links.of_session(session), note=row.note)
+
+    def to_reconfirm(self) -> Iterator[Chore]:
+        """Sessions handed in whose attendance no longer fits who was in office that day."""
+        for session in (*self._tally.counted, *self._tally.waiting):
+            recorded = sum(group.number for group in session.attendance)
+            due = len(in_office(self._judged.facts.terms, session.date))
+            if recorded != due:
+                note = _("出勤登记了 %(recorded)d 人，按现名册当日在职 %(due)d 人") % {
+                    "recorded": recorded,
+                    "due": due,
+                }
+                yield self._about(session, "", note)
+
+    def plan_items(self) -> Iterator[Chore]:
+        """Items of the plan for these weeks that are not carried out yet."""
+        address = links.page("plan_detail", self._record.plan[0]) if self._record.plan else ""
+        for item in sorted(self._record.items, key=_last_day):
+            yield Chore(f"{period_name(item.period)} {item.topic}", address)
+
+    def _in_status(self, status: str) -> list[SessionOnRecord]:
+        found = [one for one in self._record.sessions.values() if one.status == status]
+        return sorted(found, key=lambda session: (session.on, session.id))
+
+    def _about(self, session: SessionFacts, until: str, note: str) -> Chore:
+        known = self._record.sessions.get(session.id) if isinstance(session.id, int) else None
+        name = self._named(known) if known else self._day(session.date)
+        return Chore(name, links.of_session(known), until, note)
+
+    def _named(self, session: SessionOnRecord) -> str:
+        return f"{self._day(session.on)} {session.title}"
+
+    def _day(self, day: dt.date) -> str:
+        return short_date(day, self._context)
+
+    def _confirmed(self, on: dt.date | None) -> bool:
+        return on is not None and on <= self._context.as_of
+
+    def _with_lateness(self, note: str, until: dt.date | None) -> str:
+        late = until is not None and until < self._context.as_of
+        return _("%(note)s，期限已过") % {"note": note} if late else note
+
+    def _correct_by(self, session: SessionFacts) -> dt.date:
+        returns = [event.on for event in session.events if event.on <= self._context.as_of]
+        return self._context.correction_ends[max(returns)]
+
+    def _stands_returned(self, rule: str) -> bool:
+        return self._paper_state(rule).returned
+
+    def _paper_state(self, rule: str) -> DocumentState:
+        events = document_events(self._judged.facts, rule)
+        return document_state(events, self._context.as_of, self._context.correction_ends)
+
+    def _paper_window(self, rule: str) -> str:
+        by = self._paper_state(rule).correct_by
+        return self._day(by) if by and by >= self._context.as_of else ""
+
+    def _paper_page(self, rule: str) -> str:
+        if rule == keys.PLAN_FILED:
+            plan = self._record.plan
+            return links.page("plan_detail", plan[0]) if plan else links.page("plan_list")
+        kind = next(kind for kind, key in _REPORT_RULES.items() if key == rule)
+        report = self._record.reports.get(kind)
+        if report is None:
+            return links.page("unit_report_list")
+        return links.page("unit_report_detail", report[0])
+
+
+def _last_day(item: ItemOnRecord) -> dt.date:
+    return parse_period(item.period).last
+
+
+_REPORT_RULES: Final = {"half_year": keys.HALF_YEAR_REPORT, "annual": keys.ANNUAL_REPORT}

@@ -1,0 +1,159 @@
+"""The words behind a unit's figures: themes, names, reasons and papers, read in one query."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from reports.gather.unions import Row, Words, branch, by_owner
+from reports.periods import Month, Quarter
+from sessions.models import (
+    AnnualPlan,
+    PlanItem,
+    ReviewEvent,
+    Status,
+    StudySession,
+    Topic,
+    UnitReport,
+)
+from units.models import Assignment, Person, Unit
+
+SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM = "SHTLUI"
+RETURNED_SESSION, RETURNED_PLAN, RETURNED_REPORT = "spr"
+UNFINISHED = (Status.DRAFT, Status.RETURNED)
+OPEN_ITEM = (PlanItem.State.PLANNED, PlanItem.State.ADJUSTED, PlanItem.State.POSTPONED)
+HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
+
+
+class SessionOnRecord(NamedTuple):
+    """A session as lists name it; `status` is today's."""
+
+    id: int
+    on: dt.date
+    status: str
+    theme: str
+
+    @property
+    def title(self) -> str:
+        """Its theme; what to call it where the theme may not be stored."""
+        return self.theme or _("（未登记主题的学习）")
+
+
+class ItemOnRecord(NamedTuple):
+    """An item of the plan that is not carried out yet."""
+
+    period: str
+    topic: str
+
+
+@dataclass
+class OnRecord:
+    """`returns` are the reasons of the last return of what stands returned, by letter and id.
+
+    Ids of plan and reports are None where there is none; `topics` are keyed as results write them.
+    """
+
+    sessions: dict[int, SessionOnRecord] = field(default_factory=dict)
+    people: dict[int, str] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)
+    plan: tuple[int, str] | None = None
+    reports: dict[str, tuple[int, str]] = field(default_factory=dict)
+    items: list[ItemOnRecord] = field(default_factory=list)
+    returns: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        """Takes one row of the query."""
+        source, owner, number, text = row
+        if source == PERSON:
+            self.people[owner] = text
+        elif source == TOPIC:
+            self.topics[str(owner)] = text
+        elif source == SESSION:
+            on, status, theme = text.split(" ", 2)
+            named = "" if number else theme
+            self.sessions[owner] = SessionOnRecord(owner, dt.date.fromisoformat(on), status, named)
+        elif source == PLAN:
+            self.plan = (owner, text)
+        elif source == REPORT:
+            kind, status = text.split(" ")
+            self.reports[kind] = (owner, status)
+        elif source == ITEM:
+            self.items.append(ItemOnRecord(*text.split(" ", 1)))
+        else:
+            last = self.returns.get((source, owner), (0, ""))
+            self.returns[source, owner] = max(last, (number, text))
+
+    def return_reason(self, source: str, key: int) -> str:
+        """Why it was returned last; '' for what does not stand returned."""
+        return self.returns.get((source, key), (0, ""))[1]
+
+
+def on_record(
+    unit: Unit, as_of: dt.date, assignment: Assignment, *, names: bool, chores: bool
+) -> OnRecord:
+    """What pages about a unit's year name, as far as the role may see it; one query.
+
+    `names` brings those of people, `chores` what the unit itself has to see to.
+    """
+    found = OnRecord()
+    branches = [*_basis(unit, as_of, assignment)]
+    if names:
+        people = Person.objects.filter(unit=unit)
+        branches.append(branch(people, PERSON, F("id"), F("id"), F("name")))
+    if chores:
+        branches += [*_papers(unit, as_of), *_returns(unit), _items(unit, as_of)]
+    rows = by_owner(branches).values()
+    for row in sorted((one for rows_of_owner in rows for one in rows_of_owner), key=_by_number):
+        found.add(row)
+    return found
+
+
+def _by_number(row: Row) -> tuple[str, int]:
+    return row[0], row[2]
+
+
+def _basis(unit: Unit, as_of: dt.date, role: Assignment) -> Iterator[QuerySet[Any, Any]]:
+    wanted = Q(date__year=as_of.year) | Q(status__in=UNFINISHED)
+    sessions = StudySession.objects.visible_to(role).filter(wanted, unit=unit)
+    offline = Cast("is_offline_only", IntegerField())
+    yield branch(sessions, SESSION, F("id"), offline, Words("date", "status", "theme"))
+    topics = Topic.objects.filter(required=True, due__year=as_of.year)
+    yield branch(topics, TOPIC, F("id"), F("id"), F("name"))
+
+
+def _papers(unit: Unit, as_of: dt.date) -> Iterator[QuerySet[Any, Any]]:
+    mine = {"unit": unit, "year": as_of.year}
+    plans = AnnualPlan.objects.filter(**mine)
+    yield branch(plans, PLAN, F("id"), F("id"), F("status"))
+    reports = UnitReport.objects.filter(**mine)
+    yield branch(reports, REPORT, F("id"), F("id"), Words("kind", "status"))
+
+
+def _returns(unit: Unit) -> Iterator[QuerySet[Any, Any]]:
+    about = {
+        RETURNED_SESSION: "session",
+        RETURNED_PLAN: "plan",
+        RETURNED_REPORT: "report",
+    }
+    for source, paper in about.items():
+        standing = {f"{paper}__unit": unit, f"{paper}__status": Status.RETURNED}
+        events = ReviewEvent.objects.filter(kind=ReviewEvent.Kind.RETURN, **standing)
+        yield branch(events, source, F(f"{paper}_id"), F("id"), F("reason"))
+
+
+def _items(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
+    """Items of this month, the next and this quarter that nothing handed in has carried out."""
+    month, quarter = Month.of(as_of), Quarter.of(as_of)
+    done = StudySession.objects.filter(plan_item=OuterRef("pk"), status__in=HANDED_IN)
+    items = PlanItem.objects.filter(
+        ~Exists(done),
+        plan__unit=unit,
+        plan__year=as_of.year,
+        state__in=OPEN_ITEM,
+        period__in=(month.key, month.next.key, quarter.key),
+    )
+    return branch(items, ITEM, F("id"), F("rank_order"), Words("period", "topic"))

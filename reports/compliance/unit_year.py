@@ -1,0 +1,116 @@
+"""A unit's year at a day, put into words for its pages."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reports.compliance import links
+from reports.compliance.chores import Chores, chores
+from reports.compliance.duties import Section, sections
+from reports.compliance.on_record import OnRecord, on_record
+from reports.compliance.standing import Card, Standing, attendance_note, cards, standing
+from reports.compliance.strips import Strips, strips
+from reports.evaluation import Evaluated, evaluate_unit
+from reports.periods import Year
+from reports.rules.words import NOT_APPLICABLE
+from units.models import Assignment, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A first step of a unit that has nothing on record."""
+
+    title: str
+    text: str
+    address: str
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitYear:
+    """Finished values: whatever a page shows of one unit's year.
+
+    `steps` and `chores` are there for the unit itself only; `rules` is empty where no rule set
+    is published for it.
+    """
+
+    as_of: dt.date
+    rules: str
+    warning: str
+    standing: Standing
+    cards: tuple[Card, ...]
+    attendance_note: str
+    strips: Strips
+    sections: list[Section]
+    chores: list[Chores]
+    steps: tuple[Step, ...]
+
+
+def unit_year(unit: Unit, as_of: dt.date, assignment: Assignment, *, own: bool) -> UnitYear | None:
+    """The unit's year in seven queries; None where it owes nothing in the year of `as_of`.
+
+    `own` brings what the unit has to see to. A county leader reads figures: no names of people.
+    """
+    judged = evaluate_unit(unit, as_of)
+    if judged is None:
+        return None
+    names = assignment.role != Assignment.Role.COUNTY_LEADER
+    record = on_record(unit, as_of, assignment, names=names, chores=own)
+    figures = judged.evaluation.figures
+    return UnitYear(
+        as_of=as_of,
+        rules=_rules(judged),
+        warning=judged.context.calendar.warning(_years(as_of)),
+        standing=standing(judged, record),
+        cards=cards(figures),
+        attendance_note=attendance_note(figures) if figures.due else "",
+        strips=strips(judged),
+        sections=sections(judged, record),
+        chores=chores(judged, record) if own else [],
+        steps=_steps(judged, record) if own and _is_new(judged, record) else (),
+    )
+
+
+def _rules(judged: Evaluated) -> str:
+    if judged.rule_set is None:
+        return ""
+    return _("《%(title)s》第 %(version)d 版") % {
+        "title": judged.rule_set.title,
+        "version": judged.rule_set.version,
+    }
+
+
+def _years(as_of: dt.date) -> set[int]:
+    """The years in which deadlines of today's obligations lie."""
+    december = as_of >= Year(as_of.year).months[-1].first
+    return {as_of.year, as_of.year + 1} if december else {as_of.year}
+
+
+def _is_new(judged: Evaluated, record: OnRecord) -> bool:
+    """Nothing recorded yet, and not excused from everything."""
+    excused = judged.rule_set is not None and judged.evaluation.standing == NOT_APPLICABLE
+    return not record.sessions and not excused
+
+
+def _steps(judged: Evaluated, record: OnRecord) -> tuple[Step, ...]:
+    return (
+        Step(
+            _("核对成员名册"),
+            _("应到人数按学习当日在职的成员计算，先把名册填准。"),
+            links.page("roster"),
+            bool(judged.facts.terms),
+        ),
+        Step(
+            _("报送年度学习计划"),
+            _("按月、按季列出学习专题，经审定后报宣传部备案。"),
+            links.page("plan_list"),
+            bool(judged.facts.plan),
+        ),
+        Step(
+            _("登记第一次学习"),
+            _("选日期和形式，勾出缺席人员，填主题和内容，检查后报送。"),
+            links.page("session_new"),
+            False,
+        ),
+    )

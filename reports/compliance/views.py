@@ -1,0 +1,66 @@
+"""The home of units and of the department, and any unit's year at any day."""
+
+import datetime as dt
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports.compliance import links
+from reports.compliance.forms import AsOfForm, OverviewForm
+from reports.compliance.overview import County
+from reports.compliance.unit_year import unit_year
+from units.access.objects import find, reachable
+from units.access.requests import PortalRequest
+from units.access.roles import Role
+from units.models import Unit
+
+
+def unit_home(request: PortalRequest, **context: object) -> HttpResponse:
+    """What a clerk or approver starts from: the own unit's year so far, and what to see to."""
+    acting = request.access.acting
+    today = timezone.localdate()
+    year = unit_year(acting.unit, today, acting, own=True)
+    may_record = acting.role == Role.CLERK
+    context |= {
+        "unit": acting.unit,
+        "year": year,
+        "record": links.page("session_new") if may_record else "",
+    }
+    return render(request, "reports/compliance/unit_home.html", context)
+
+
+def county_home(request: PortalRequest, **context: object) -> HttpResponse:
+    """What the department and the county's leaders start from: where every unit stands."""
+    today = timezone.localdate()
+    units = Unit.objects.filter(pk__in=reachable(request, Unit.objects.all()))
+    county = County(units, today)
+    asked = {"as_of": today.isoformat(), **request.GET.dict()}
+    form = OverviewForm(asked, today=today, categories=county.categories)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    as_of = chosen.get("as_of", today)
+    overview = county.overview(
+        as_of,
+        category=chosen.get("category", ""),
+        standing=chosen.get("standing", ""),
+        page=request.GET.get("page"),
+    )
+    context |= {"form": form, "overview": overview, "as_of": as_of, "chosen": chosen}
+    return render(request, "reports/compliance/county_home.html", context)
+
+
+@require_safe
+def unit_compliance(request: PortalRequest, code: str) -> HttpResponse:
+    """A unit's year as it stood at the end of any day up to today."""
+    today = timezone.localdate()
+    form = AsOfForm({"as_of": today.isoformat(), **request.GET.dict()}, today=today)
+    as_of: dt.date = form.cleaned_data["as_of"] if form.is_valid() else today
+    unit = find(request, Unit.objects.named(as_of), code=code)
+    context = {
+        "unit": unit,
+        "year": unit_year(unit, as_of, request.access.acting, own=False),
+        "as_of": as_of,
+        "form": form,
+    }
+    return render(request, "reports/compliance/unit_compliance.html", context)
