@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reports.access import REPORT_RULES
 from sessions.access import SESSION_RULES
-from units.access.roles import EVERY_ROLE, Role
+from units.access.roles import EVERY_ROLE, SUBTREE_ROLES, SYSTEM_ROLES, UNIT_ROLES, Role
 from units.access.routes import ACCOUNT_RULES, UNIT_RULES
 from units.access.rules import Menu, Policy, Rule, account, no_object, own_items, public, subtree
 
@@ -12,7 +13,9 @@ _WRITERS = EVERY_ROLE - {Role.DEPARTMENT_ADMIN}
 PORTAL_RULES = {
     ("healthz", "GET"): public(_("查询系统是否在运行")),
     ("home", "GET"): Rule(
-        _("打开首页"), no_object(*EVERY_ROLE), menu=Menu(_("工作台"), _("首页"), "house", 10)
+        _("打开首页"),
+        no_object(*UNIT_ROLES, *SYSTEM_ROLES) | subtree(*SUBTREE_ROLES),
+        menu=Menu(_("工作台"), _("首页"), "house", 10),
     ),
     ("help", "GET"): account(_("查看使用帮助")),
     ("feedback", "GET"): Rule(
@@ -29,4 +32,4 @@ PORTAL_RULES = {
     ),
 }
 
-POLICY = Policy(ACCOUNT_RULES, UNIT_RULES, SESSION_RULES, PORTAL_RULES)
+POLICY = Policy(ACCOUNT_RULES, UNIT_RULES, SESSION_RULES, REPORT_RULES, PORTAL_RULES)

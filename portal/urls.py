@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feedback/<int:pk>/", views.feedback_item, name="feedback_item"),
     path("", include("accounts.urls")),
     path("", include("units.urls")),
+    path("", include("reports.urls")),
     path("", include("sessions.urls")),
 ]
 

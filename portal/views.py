@@ -13,22 +13,25 @@ from accounts.passwords import days_left
 from accounts.trail import record_for
 from portal.forms import AnswerForm, FeedbackForm
 from portal.models import Feedback
+from reports.compliance.views import county_home, unit_home
 from units.access.acting import held_by
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
-from units.access.roles import Role
+from units.access.roles import SUBTREE_ROLES, UNIT_ROLES, Role
 
 PAGE_LENGTH = 50
 
 
 @require_safe
 def home(request: PortalRequest) -> HttpResponse:
-    """Who you are, for which unit you act, and where to go from here."""
-    user = request.access.user
-    context = {
-        "held": held_by(user, timezone.localdate()),
-        "password_days_left": days_left(user, timezone.now()),
-    }
+    """Where a role starts from: its unit's year, the county's, or who one is and what to open."""
+    user, role = request.access.user, request.access.acting.role
+    left = days_left(user, timezone.now())
+    if role in UNIT_ROLES:
+        return unit_home(request, password_days_left=left)
+    if role in SUBTREE_ROLES:
+        return county_home(request, password_days_left=left)
+    context = {"held": held_by(user, timezone.localdate()), "password_days_left": left}
     return render(request, "portal/home.html", context)
 
 
