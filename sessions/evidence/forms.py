@@ -15,11 +15,20 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    """Several files, as they came: each is examined by itself."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
+        return list(data or [])
+
+
 class EvidenceForm(forms.Form):
     """``uploads`` are judged one by one in the view: one bad file does not spoil the others."""
 
     kind = forms.ChoiceField(label=_("类别"), choices=Evidence.Kind)
-    uploads = forms.FileField(
+    uploads = FilesField(
         label=_("文件"),
         required=False,
         widget=FilesInput(attrs={"multiple": True, "accept": ",".join(EXTENSIONS)}),

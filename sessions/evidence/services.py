@@ -63,7 +63,7 @@ def add_files(
     if the record is not open to the unit any more or would hold too much.
     """
     locked = _open_record(session)
-    if locked.is_offline_only:
+    if files and locked.is_offline_only:
         raise EvidenceError(_("本次学习含不宜上网内容，不能上传文件，只能登记纸质材料。"))
     on_file = locked.evidence.exclude(file="")
     known = set(on_file.values_list("sha256", flat=True))
