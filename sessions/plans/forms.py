@@ -52,7 +52,9 @@ class NewPlanForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    title = forms.CharField(label=_("标题"), max_length=200)
+    title = forms.CharField(
+        label=_("标题"), max_length=200, error_messages={"required": _("请填写计划的标题。")}
+    )
     basis = forms.CharField(
         label=_("制定依据"),
         required=False,
