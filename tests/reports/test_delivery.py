@@ -35,7 +35,7 @@ def test_who_dies_while_sending_leaves_unknown_and_nobody_sends_again():
     token, _ = delivery.claim(now=NOW)
     delivery.begin(row.id, token, now=NOW)
     assert delivery.sweep(now=NOW) == 0
-    assert delivery.sweep(now=NOW + delivery.SENDING_LEASE) == 1
+    assert delivery.sweep(now=NOW + delivery.LEASE) == 1
     row.refresh_from_db()
     assert row.state == "unknown"
     assert "中断" in row.server_words
