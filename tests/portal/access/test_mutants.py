@@ -59,6 +59,11 @@ def keys_of(*routes: str) -> list[tuple[str, str]]:
         ("portal.querysets.FeedbackQuerySet.visible_to", "feedback_item"),
         ("portal.querysets.FeedbackQuerySet.owned_by", "feedback"),
         ("portal.querysets.FeedbackQuerySet.owned_by", "feedback_item"),
+        ("sessions.querysets.AnnualPlanQuerySet.visible_to", "plan_list"),
+        ("sessions.querysets.AnnualPlanQuerySet.visible_to", "plan_detail"),
+        ("sessions.querysets.PlanItemQuerySet.visible_to", "plan_item_mark"),
+        ("sessions.querysets.UnitReportQuerySet.visible_to", "unit_report_list"),
+        ("sessions.querysets.UnitReportQuerySet.visible_to", "unit_report_detail"),
     ],
 )
 def test_every_scope_left_out_is_caught(scope, route, monkeypatch):
@@ -71,6 +76,7 @@ def test_every_scope_left_out_is_caught(scope, route, monkeypatch):
     ("reach", "replacement", "route"),
     [
         ("portal.querysets.in_reach", lambda assignment, unit: Q(), "feedback_item"),
+        ("sessions.querysets.in_reach", lambda assignment, unit: Q(), "plan_detail"),
         ("units.querysets.UnitQuerySet.below", lambda units, root: units, "unit_detail"),
     ],
 )

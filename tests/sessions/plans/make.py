@@ -1,6 +1,7 @@
 """Plans, and the data their pages send."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -18,13 +19,13 @@ def now() -> datetime:
 
 
 def make_item(period: str = "03", topic: str = "学习宪法", **values) -> ItemContent:
-    given = {"content": "", "form": "collective", "is_discussion": False}
+    given: dict[str, Any] = {"content": "", "form": "collective", "is_discussion": False}
     given |= {"speakers": "", "owner": ""} | values
     return ItemContent(period=f"{YEAR}-{period}", topic=topic, **given)
 
 
 def make_content(*items: ItemContent, **values) -> PlanContent:
-    given = {"title": "学习计划", "basis": "", "approved_by": "测组长"}
+    given: dict[str, Any] = {"title": "学习计划", "basis": "", "approved_by": "测组长"}
     given |= {"approved_on": timezone.localdate().replace(month=1, day=1)} | values
     return PlanContent(items=items, **given)
 

@@ -35,7 +35,7 @@ def signed_in(county, who="clerk") -> Client:
 
 
 def text(response) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def test_a_plan_from_nothing_to_filed(county):

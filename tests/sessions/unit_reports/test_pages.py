@@ -29,7 +29,7 @@ def signed_in(county, who="clerk") -> Client:
 
 
 def text(response) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def edit(report) -> str:
