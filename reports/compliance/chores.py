@@ -67,9 +67,9 @@ class Chores:
         return self.items[SHOWN:]
 
 
-def chores(judged: Evaluated, record: OnRecord) -> list[Chores]:
+def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chores]:
     """All kinds that have anything, the pressing ones first."""
-    desk = _Desk(judged, record)
+    desk = _Desk(judged, record, may_write=may_write)
     kinds = (
         Chores(_("已退回，待更正重报"), "arrow-repeat", tuple(desk.returned()), True),
         Chores(_("名册变动后待核对出勤"), "people", tuple(desk.to_reconfirm()), True),
@@ -85,8 +85,9 @@ def chores(judged: Evaluated, record: OnRecord) -> list[Chores]:
 
 
 class _Desk:
-    def __init__(self, judged: Evaluated, record: OnRecord) -> None:
+    def __init__(self, judged: Evaluated, record: OnRecord, *, may_write: bool) -> None:
         self._judged = judged
+        self._may_write = may_write
         self._record = record
         self._context = judged.context
         self._tally = Tally(judged.facts, judged.context)
@@ -98,7 +99,7 @@ class _Desk:
             facts = window.get(session.id)
             until = self._day(self._correct_by(facts)) if facts else ""
             reason = self._record.return_reason(RETURNED_SESSION, session.id)
-            yield Chore(self._named(session), links.of_session(session), until, reason)
+            yield Chore(self._named(session), self._to_finish(session), until, reason)
         plan = self._record.plan
         if plan and plan[1] == Status.RETURNED:
             reason = self._record.return_reason(RETURNED_PLAN, plan[0])
@@ -114,7 +115,7 @@ class _Desk:
     def drafts(self) -> Iterator[Chore]:
         """Sessions written but not handed in."""
         for session in self._in_status(Status.DRAFT):
-            yield Chore(self._named(session), links.of_session(session))
+            yield Chore(self._named(session), self._to_finish(session))
 
     def papers(self) -> Iterator[Chore]:
         """Plan and reports that are due soon, or overdue."""
@@ -182,6 +183,9 @@ class _Desk:
         known = self._record.sessions.get(session.id) if isinstance(session.id, int) else None
         name = self._named(known) if known else self._day(session.date)
         return Chore(name, links.of_session(known), until, note)
+
+    def _to_finish(self, session: SessionOnRecord) -> str:
+        return links.to_finish(session, may_write=self._may_write)
 
     def _named(self, session: SessionOnRecord) -> str:
         return f"{self._day(session.on)} {session.title}"

@@ -55,6 +55,7 @@ def unit_year(unit: Unit, as_of: dt.date, assignment: Assignment, *, own: bool) 
     judged = evaluate_unit(unit, as_of)
     if judged is None:
         return None
+    may_write = assignment.role == Assignment.Role.CLERK
     names = assignment.role != Assignment.Role.COUNTY_LEADER
     record = on_record(unit, as_of, assignment, names=names, chores=own)
     figures = judged.evaluation.figures
@@ -67,7 +68,7 @@ def unit_year(unit: Unit, as_of: dt.date, assignment: Assignment, *, own: bool) 
         attendance_note=attendance_note(figures) if figures.due else "",
         strips=strips(judged),
         sections=sections(judged, record),
-        chores=chores(judged, record) if own else [],
+        chores=chores(judged, record, may_write=may_write) if own else [],
         steps=_steps(judged, record) if own and _is_new(judged, record) else (),
     )
 
@@ -98,7 +99,7 @@ def _steps(judged: Evaluated, record: OnRecord) -> tuple[Step, ...]:
         Step(
             _("核对成员名册"),
             _("应到人数按学习当日在职的成员计算，先把名册填准。"),
-            links.page("roster"),
+            links.page("own_roster"),
             bool(judged.facts.terms),
         ),
         Step(
