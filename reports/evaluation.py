@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -108,17 +108,28 @@ def evaluate_unit(
     return next(evaluate(own, as_of, year=year, calendar=calendar), None)
 
 
-def evaluate_and_save(*, root: Unit, as_of: dt.date, at: dt.datetime) -> str:
+def evaluate_and_save(
+    *, root: Unit, as_of: dt.date, at: dt.datetime, beat: Callable[[], None] | None = None
+) -> str:
     """Evaluates every unit of a county and keeps the answers; returns their common checksum.
 
     Run again, it replaces what changed, adds nothing twice, and removes what was kept of units
-    that owe nothing any more.
+    that owe nothing any more. `beat` is called with every unit: who works for a province has to
+    show meanwhile that it is alive.
     """
     units = Unit.objects.below(root)
-    checksum = save_evaluations(evaluate(units, as_of), as_of=as_of, at=at)
+    evaluated = evaluate(units, as_of)
+    watched = evaluated if beat is None else _watched(evaluated, beat)
+    checksum = save_evaluations(watched, as_of=as_of, at=at)
     live = Evaluation.objects.filter(closing=None, as_of=as_of, unit__in=units)
     live.filter(evaluated_at__lt=at).delete()
     return checksum
+
+
+def _watched(evaluated: Iterable[Evaluated], beat: Callable[[], None]) -> Iterator[Evaluated]:
+    for unit in evaluated:
+        beat()
+        yield unit
 
 
 def save_evaluations(evaluated: Iterable[Evaluated], *, as_of: dt.date, at: dt.datetime) -> str:

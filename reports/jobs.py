@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 import secrets
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -126,8 +127,10 @@ def run(job_id: int, *, clock: Clock, work: Work) -> bool:
     folder = Path(settings.EXPORTS_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     for left_behind in folder.glob(f".job-{job_id}-*"):  # of workers that died at it
-        left_behind.unlink(missing_ok=True)
-    draft = folder / f".job-{job_id}-{progress.token}.xlsx"
+        shutil.rmtree(left_behind, ignore_errors=True)
+    workplace = folder / f".job-{job_id}-{progress.token}"
+    workplace.mkdir()
+    draft = workplace / "result.xlsx"
     try:
         name = work(job, draft, progress)
         return _finish(job_id, progress.token, draft, folder / name, now=clock())
@@ -139,7 +142,7 @@ def run(job_id: int, *, clock: Clock, work: Work) -> bool:
         _fail(job, progress.token, error, now=clock())
         return False
     finally:
-        draft.unlink(missing_ok=True)
+        shutil.rmtree(workplace, ignore_errors=True)
 
 
 def cancel(job: Job, *, by: User, at: datetime) -> bool:

@@ -55,7 +55,7 @@ def write_rollup(job: Job, path: Path, progress: JobProgress) -> str:
     closing = _closing(job.root, as_of)
     if closing is None:
         progress.tell(0, STEPS, _("正在考核各单位"))
-        evaluate_and_save(root=job.root, as_of=as_of, at=progress.clock())
+        evaluate_and_save(root=job.root, as_of=as_of, at=progress.clock(), beat=progress.beat)
     begun: list[str] = []
 
     def written(sheet: str, rows: int) -> None:

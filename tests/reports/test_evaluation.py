@@ -115,3 +115,13 @@ class RosterChanges(TestCase):
             entry.save()
         assert judged(unit, JUNE).evaluation.figures == was
         assert [one.evaluation.figures for one in evaluate(Unit.objects.all(), JUNE)] == [was]
+
+
+@pytest.mark.django_db
+def test_a_long_evaluation_shows_that_it_is_alive():
+    make_rules()
+    make_unit()
+    make_unit("QS02")
+    beats: list[int] = []
+    evaluate_and_save(root=make_root(), as_of=JUNE, at=NOW, beat=lambda: beats.append(1))
+    assert len(beats) == 2

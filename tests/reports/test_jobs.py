@@ -181,3 +181,12 @@ def test_asking_at_the_same_moment_gives_one_job(monkeypatch):
         thread.join()
     assert len(set(found)) == 1
     assert len(found) == 8
+
+
+def test_what_a_killed_worker_left_is_cleared_by_the_next(exports):
+    job = ask()
+    left = exports / f".job-{job.id}-of-a-dead-worker"
+    left.mkdir(parents=True)
+    (left / ".draft-1.tmp").write_bytes(b"half")
+    jobs.run(job.id, clock=Clock(), work=write)
+    assert [path.name for path in exports.iterdir()] == ["汇总-2026-06.xlsx"]
