@@ -10,3 +10,6 @@ class SessionsConfig(AppConfig):
     name = "sessions"
     label = "study_sessions"
     verbose_name = "学习记录"
+
+    def ready(self) -> None:
+        from sessions.rosters import receivers  # noqa: F401, PLC0415  models are loaded first

@@ -9,7 +9,13 @@ from units.models.unit_name import UnitName
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from units.models import Assignment, RosterEntry, Unit  # noqa: F401  named in the base classes
+    from units.models import (  # noqa: F401  named in the base classes
+        Assignment,
+        ImportUpload,
+        Person,
+        RosterEntry,
+        Unit,
+    )
 
 
 def in_reach(assignment: "Assignment", unit: str) -> Q:
@@ -54,6 +60,14 @@ class UnitQuerySet(QuerySet["Unit"]):
         )
 
 
+class PersonQuerySet(QuerySet["Person"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """People of the groups whose study the role may see."""
+        if not assignment.sees_study:
+            return self.none()
+        return self.filter(in_reach(assignment, "unit"))
+
+
 class RosterQuerySet(QuerySet["RosterEntry"]):
     def of_unit(self, unit: "Unit") -> Self:
         return self.filter(person__unit=unit)
@@ -74,6 +88,14 @@ class RosterQuerySet(QuerySet["RosterEntry"]):
     def due(self) -> Self:
         """Entries whose holder owes attendance: leader, deputy, member; never the secretary."""
         return self.filter(role__in=self.model.DUE_ROLES)
+
+
+class ImportUploadQuerySet(QuerySet["ImportUpload"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Workbooks uploaded for the units whose study the role may see."""
+        if not assignment.sees_study:
+            return self.none()
+        return self.filter(in_reach(assignment, "unit"))
 
 
 class AssignmentQuerySet(QuerySet["Assignment"]):

@@ -1,6 +1,6 @@
 """Addresses of roles, units and the first start."""
 
-from django.urls import path
+from django.urls import include, path
 
 from units import views
 from units.setup.views import first_administrators
@@ -10,5 +10,6 @@ urlpatterns = [
     path("roles/<int:pk>/", views.switch_role, name="switch_role"),
     path("units/", views.unit_list, name="unit_list"),
     path("units/<str:code>/", views.unit_detail, name="unit_detail"),
+    path("", include("units.roster.urls")),
     path("setup/<str:token>/", first_administrators, name="first_administrators"),
 ]

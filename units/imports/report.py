@@ -1,8 +1,9 @@
 """What an import found and did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -15,12 +16,16 @@ from units.spreadsheets.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """How an import is to happen: when, by whom, on trial, with or without the bad rows."""
+    """How an import is to happen: when, by whom, on trial, with or without the bad rows.
+
+    ``trail`` are further columns of the audit line: from where, in which role.
+    """
 
     at: datetime
     by: User | None = None
     dry_run: bool = False
     only_good_rows: bool = False
+    trail: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,6 +66,7 @@ class ImportReport:
             actor=run.by,
             unit_code=unit_code,
             after={"read": self.read, "created": self.created, "refused": len(self.problems)},
+            **run.trail,
         )
 
     def groups(self) -> list[ProblemGroup]:

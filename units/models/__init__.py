@@ -1,8 +1,17 @@
 from units.models.assignment import Assignment
 from units.models.category import Category
+from units.models.import_upload import ImportUpload
 from units.models.person import Person
 from units.models.roster import RosterEntry
 from units.models.unit import Unit
 from units.models.unit_name import UnitName
 
-__all__ = ["Assignment", "Category", "Person", "RosterEntry", "Unit", "UnitName"]
+__all__ = [
+    "Assignment",
+    "Category",
+    "ImportUpload",
+    "Person",
+    "RosterEntry",
+    "Unit",
+    "UnitName",
+]

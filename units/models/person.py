@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from units.models.unit import Unit
+from units.querysets import PersonQuerySet
 
 
 class Person(models.Model):
@@ -18,6 +19,8 @@ class Person(models.Model):
     )
     name = models.CharField(_("姓名"), max_length=60)
     distinction = models.CharField(_("同名区分"), max_length=60, blank=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("人员")

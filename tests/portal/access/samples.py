@@ -10,8 +10,10 @@ from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
+from tests.portal.access.makeup_samples import MAKEUP_SAMPLES
 from tests.portal.access.plan_samples import PLAN_SAMPLES
 from tests.portal.access.record_samples import RECORD_SAMPLES
+from tests.portal.access.roster_samples import ROSTER_SAMPLES
 from tests.portal.access.sample import Sample
 from tests.portal.access.unit_report_samples import UNIT_REPORT_SAMPLES
 from tests.portal.county import PASSWORD, make_assignment, make_user
@@ -79,7 +81,9 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("unit_detail", "GET"): UNIT,
     ("unit_compliance", "GET"): UNIT,
     **EVIDENCE_SAMPLES,
+    **MAKEUP_SAMPLES,
     **PLAN_SAMPLES,
     **RECORD_SAMPLES,
+    **ROSTER_SAMPLES,
     **UNIT_REPORT_SAMPLES,
 }

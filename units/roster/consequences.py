@@ -1,0 +1,31 @@
+"""What a change of the roster touches of what is on record already."""
+
+from datetime import date
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from units.models import Unit
+from units.roster.terms import Term
+from units.signals import due_change_asked
+
+
+class Touched(NamedTuple):
+    """A record whose due members change: who would be due besides, and who no longer.
+
+    ``key`` tells records apart, ``what`` and ``state`` are words for people.
+    """
+
+    key: int
+    day: date
+    what: str
+    state: str
+    come: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def touched_by(unit: Unit, before: tuple[Term, ...], after: tuple[Term, ...]) -> list[Touched]:
+    """All records the change touches, by day; whoever keeps them is asked."""
+    # Receivers may answer anything, says the framework; ours answer with lists.
+    answers: Any = due_change_asked.send(sender=Unit, unit=unit, before=before, after=after)
+    touched: list[Touched] = [each for _receiver, found in answers for each in found]
+    return sorted(touched, key=attrgetter("day", "key"))
