@@ -69,9 +69,7 @@ def _close(root: Unit, month: Month, at: dt.datetime, by: User | None) -> Closin
     )
     checksums: list[tuple[int, str]] = []
     units = evaluate(Unit.objects.below(root), month.last)
-    while batch := [
-        evaluation_row(unit, as_of=month.last, at=at) for unit in islice(units, BATCH)
-    ]:
+    while batch := [evaluation_row(unit, as_of=month.last, at=at) for unit in islice(units, BATCH)]:
         for row in batch:
             row.closing = closing
         Evaluation.objects.bulk_create(batch)

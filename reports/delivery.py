@@ -61,9 +61,7 @@ def claim(*, now: datetime, limit: int = CHUNK) -> tuple[str, list[int]]:
         with transaction.atomic():
             waiting = due(now).order_by("id").select_for_update(skip_locked=True)
             ids = list(waiting.values_list("id", flat=True)[: limit - len(taken)])
-            Delivery.objects.filter(id__in=ids).update(
-                lease_token=token, lease_until=now + LEASE
-            )
+            Delivery.objects.filter(id__in=ids).update(lease_token=token, lease_until=now + LEASE)
         if not ids:
             break
         taken += ids

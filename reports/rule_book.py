@@ -52,11 +52,7 @@ class RuleBook:
 
     def applicable(self, unit_id: int, category_id: int) -> PublishedSet | None:
         """The set that binds a unit; None where the county has published none for it."""
-        return (
-            self._own.get(unit_id)
-            or self._of_category.get(category_id)
-            or self._general
-        )
+        return self._own.get(unit_id) or self._of_category.get(category_id) or self._general
 
 
 def rule_book(*, year: int, as_of: dt.date) -> RuleBook:

@@ -151,9 +151,7 @@ def discard_draft(*, rule_set: RuleSet) -> None:
 def _locked_draft(rule_set: RuleSet) -> RuleSet:
     draft = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
     if draft.published_at is not None:
-        raise RuleSetError(
-            _("“%(set)s”已经发布，不能修改；请新建版本后再修改。") % {"set": draft}
-        )
+        raise RuleSetError(_("“%(set)s”已经发布，不能修改；请新建版本后再修改。") % {"set": draft})
     return draft
 
 
