@@ -39,3 +39,9 @@ class UnitReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_kind_display()}"
+
+    @property
+    def title(self) -> str:
+        """`2026年半年报告`, `2026年度总结`."""
+        template = _("%(year)d年半年报告") if self.kind == "half_year" else _("%(year)d年度总结")
+        return str(template % {"year": self.year})

@@ -1,5 +1,7 @@
 """Writing a plan: begin, edit with a version against lost work, arrange rows."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -14,6 +16,7 @@ from sessions.models import AnnualPlan
 from sessions.plans.contents import content_of, differences
 from sessions.plans.editor import PlanEditor
 from sessions.plans.forms import NewPlanForm
+from sessions.plans.periods import period_label
 from sessions.plans.services import create_plan, save_plan
 from sessions.plans.views import list_context, plans_named
 from units.access.objects import find, reachable
@@ -89,16 +92,14 @@ def _conflict(request: PortalRequest, plan: AnnualPlan) -> HttpResponse:
     current = find(request, plans_named(), pk=plan.pk)
     data = request.POST.dict() | {"version": current.version}
     editor = PlanEditor(current, timezone.localdate()).take(data)
-    mine = {item.substance: item for item in editor.content().items} if editor.is_valid() else {}
+    mine = {replace(item, pk=None) for item in editor.rows.rows()}
     stored = content_of(current)
-    return _page(
-        request,
-        editor,
-        status=409,
-        stored=stored,
-        stored_items=[(item, item.substance not in mine) for item in stored.items],
-        writer=last_writer(current),
-    )
+    lines = [
+        (item, period_label(item.period), replace(item, pk=None) not in mine)
+        for item in stored.items
+    ]
+    writer = last_writer(current)
+    return _page(request, editor, status=409, stored=stored, stored_items=lines, writer=writer)
 
 
 def _page(

@@ -159,9 +159,10 @@ class PlanItemForm(forms.Form):
             return values
         before = self.stored.get(values.get("pk") or 0)
         row = self.row()
-        if before and before.substance != row.substance and row.state == State.PLANNED:
+        is_changed = before is not None and before.substance != row.substance
+        if is_changed and row.state == State.PLANNED:
             values["state"] = State.ADJUSTED
-        if values["state"] in EXPLAINED and not values["note"]:
+        if (is_changed or values["state"] in EXPLAINED) and not values["note"]:
             self.add_error("note", _("已备案的项目有变动，请写明调整情况，如“因防汛延至6月”。"))
         return values
 
@@ -199,7 +200,8 @@ class _Rows(_FormSet):
             )
 
     def rows(self) -> tuple[ItemContent, ...]:
-        return tuple(form.row() for form in self.forms if form.has_changed())
+        """The rows that are not empty and not at fault, in order."""
+        return tuple(form.row() for form in self.forms if form.has_changed() and form.is_valid())
 
 
 PlanRows: Any = formset_factory(
