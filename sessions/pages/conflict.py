@@ -17,7 +17,7 @@ from units.access.requests import PortalRequest
 from units.models import Person
 
 CONFLICT = 409
-NOT_CARRIED = {"csrfmiddlewaretoken", "version", "then", "autosave", "members"}
+NOT_CARRIED = {"csrfmiddlewaretoken", "version", "then", "autosave", "members", "joint"}
 
 
 @dataclass(frozen=True, slots=True)

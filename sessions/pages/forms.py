@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.models import PlanItem, StudySession
 from sessions.pages.choices import plan_items_of, topics_of, units_beside
 from sessions.plans.periods import period_label
-from sessions.recording.written import COLUMNS, Mark, Written
+from sessions.recording.written import COLUMNS, CONTENT_COLUMNS, Mark, Written
 from units.models import Unit
 
 # Django's form classes take their types only when they are checked, not when they run.
@@ -23,6 +23,7 @@ else:
 
 DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 GUESTS = ("guests_expanded", "guests_attending", "guests_observing", "guests_teaching")
+CONTENT_FIELDS = [name for name in CONTENT_COLUMNS if name != "plan_item_id"]
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -115,6 +116,8 @@ class SessionForm(SessionModelForm):
         cleaned = self.cleaned_data
         for name in GUESTS:
             cleaned[name] = cleaned.get(name) or 0
+        if cleaned.get("is_offline_only"):
+            cleaned |= dict.fromkeys(CONTENT_FIELDS, "") | {"plan_item": None}
         day, length = cleaned.get("date"), cleaned.get("length")
         if day is None or length is None:
             return cleaned

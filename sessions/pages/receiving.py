@@ -39,7 +39,7 @@ def receive(request: PortalRequest, desk: Desk) -> HttpResponse:
     """Answers a form. Whatever is wrong, the page comes back with everything that was typed."""
     now = timezone.now()
     reading = read(request.POST, desk, timezone.localdate(now))
-    if "members" in request.POST:
+    if request.POST.keys() & {"members", "joint"}:
         template = DATED if "HX-Request" in request.headers else WHOLE
         return page(request, desk, reading, template=template)
     if not reading.form.is_valid():

@@ -66,6 +66,7 @@ def page(
     *,
     status: int = 200,
     template: str = WHOLE,
+    places: list[str] | None = None,
 ) -> HttpResponse:
     """The whole page, or for htmx the part that follows from the date."""
     rows = member_rows(desk.unit, reading.due, reading.marks)
@@ -84,6 +85,7 @@ def page(
         **_notes(returned(desk.session)),
     }
     if template == WHOLE:
+        context["places"] = places_of(desk.unit) if places is None else places
         context |= _of_the_whole(request, desk, reading)
     return render(request, template, context, status=status)
 
@@ -91,11 +93,9 @@ def page(
 def _of_the_whole(request: PortalRequest, desk: Desk, reading: Reading) -> dict[str, Any]:
     session = desk.session
     panel = evidence_panel(session, request.access, back=desk.address) if session else None
-    return {
-        "places": places_of(desk.unit),
-        "units": _chosen(reading.form, "joint_units"),
-        "evidence": panel,
-    }
+    joins = "joint" in request.POST or bool(reading.form["joint_units"].value())
+    units = _chosen(reading.form, "joint_units") if joins else []
+    return {"joins": joins, "units": units, "evidence": panel}
 
 
 def _faults(reading: Reading) -> dict[str, Any]:

@@ -34,15 +34,14 @@ def session_new(request: PortalRequest) -> HttpResponse:
         token = sent_token(request.POST.get("token", ""))
         sent_before = reachable(request, StudySession.objects.select_related("unit"))
         return receive(request, Desk(unit, token, sent_before.filter(form_token=token).first()))
-    desk = Desk(unit, uuid4())
-    return page(request, desk, _started(request, desk))
+    desk, places = Desk(unit, uuid4()), places_of(unit)
+    return page(request, desk, _started(request, desk, places), places=places)
 
 
-def _started(request: PortalRequest, desk: Desk) -> Reading:
+def _started(request: PortalRequest, desk: Desk, places: list[str]) -> Reading:
     today = timezone.localdate()
     due = due_members(desk.unit, today)
     item, copied = request.GET.get("item", ""), request.GET.get("copy", "")
-    places = places_of(desk.unit)
     place = places[0] if places else ""
     if item.isdecimal():
         planned = PlanItem.objects.filter(plan__unit=desk.unit, pk=int(item)).first()

@@ -1,5 +1,6 @@
 """What a clerk wrote down of one session, apart from where it is stored."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -126,7 +127,7 @@ def taking(mine: Written, theirs: Written, names: Iterable[str]) -> Written:
 
 
 def written_of(session: StudySession) -> Written:
-    """What is stored of the session; three queries."""
+    """What is stored of the session; two queries."""
     topics = StudySession.topics.through.objects.filter(studysession=session)
     joint = StudySession.joint_units.through.objects.filter(studysession=session)
     linked: dict[str, set[int]] = {"topic": set(), "unit": set()}
@@ -138,28 +139,30 @@ def written_of(session: StudySession) -> Written:
         facts={name: getattr(session, name) for name in COLUMNS},
         topics=frozenset(linked["topic"]),
         joint_units=frozenset(linked["unit"]),
-        marks=marks_of(
-            session.attendance.select_related("member").order_by("id"),
-            session.speeches.select_related("member").order_by("id"),
-        ),
+        marks=_marks_of(session),
     )
 
 
-def marks_of(rows: Iterable[Attendance], speeches: Iterable[Speech]) -> dict[int, Mark]:
-    """One mark a person, from rows that carry their member."""
-    said: dict[int, dict[str, str]] = {}
-    for speech in speeches:
-        said.setdefault(speech.member.person_id, {}).setdefault(speech.kind, speech.title)
-    marks = {}
-    for row in rows:
-        titles = said.get(row.member.person_id, {})
-        marks[row.member.person_id] = Mark(
-            row.status,
-            row.leave_kind,
-            row.reason,
-            row.approver,
-            key=Speech.Kind.KEY in titles,
-            exchange=Speech.Kind.EXCHANGE in titles,
-            title=titles.get(Speech.Kind.KEY, titles.get(Speech.Kind.EXCHANGE, "")),
+def _marks_of(session: StudySession) -> dict[int, Mark]:
+    """One mark a person; attendance and speeches in one query."""
+    person, none = "member__person_id", Value("")
+    rows = session.attendance.order_by().values_list(
+        Value("row"), "pk", person, "status", "leave_kind", "reason", "approver"
+    )
+    spoken = session.speeches.order_by().values_list(
+        Value("speech"), "pk", person, "kind", "title", none, none
+    )
+    marks: dict[int, Mark] = {}
+    said: dict[int, dict[str, str]] = defaultdict(dict)
+    for table, _pk, who, *words in sorted(rows.union(spoken, all=True)):
+        if table == "row":
+            marks[who] = Mark(*words)
+        else:
+            said[who].setdefault(words[0], words[1])
+    for who in marks.keys() & said.keys():
+        key, exchange = (said[who].get(kind) for kind in (Speech.Kind.KEY, Speech.Kind.EXCHANGE))
+        title = exchange if key is None else key
+        marks[who] = replace(
+            marks[who], key=key is not None, exchange=exchange is not None, title=title or ""
         )
     return marks
