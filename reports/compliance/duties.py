@@ -1,7 +1,7 @@
 """Obligations as pages show them: outcome, what is asked and there, and the rows behind."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +44,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Rows in words; `number` is how many rows there are, of which alike ones may share a line."""
+
+    lines: tuple[Line, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One obligation of one unit; an empty sentence has nothing to say."""
 
@@ -58,8 +66,8 @@ class Duty:
     deadline: str
     reachable: str
     advice: str
-    counted: tuple[Line, ...]
-    left_out: tuple[Line, ...]
+    counted: Lines
+    left_out: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +138,7 @@ def duty(result: Result, judged: Evaluated, record: OnRecord) -> Duty:
     )
 
 
-def _lines(
-    rows: Iterable[ExplainedRow], context: RuleContext, record: OnRecord
-) -> tuple[Line, ...]:
+def _lines(rows: Sequence[ExplainedRow], context: RuleContext, record: OnRecord) -> Lines:
     """Rows by name; people whose names the role may not see as numbers of people."""
     lines: list[Line] = []
     nameless: Counter[tuple[str, str]] = Counter()
@@ -145,7 +151,7 @@ def _lines(
         Line(_("%(number)d 名成员") % {"number": number}, "", reason, note)
         for (reason, note), number in nameless.items()
     ]
-    return tuple(lines)
+    return Lines(tuple(lines), len(rows))
 
 
 def _line(row: ExplainedRow, context: RuleContext, record: OnRecord) -> Line:

@@ -8,12 +8,12 @@ from django.utils.html import escape
 from reports.emails import unit_mail
 from reports.emails.items import title
 from reports.emails.sources import topic_names
-from reports.evaluation import evaluate_unit
 from reports.periods import Month
 from reports.rules.explain import explain
 from sessions.models import StudySession
 from tests.portal.county import make_assignment, make_county, make_unit
 from tests.reports.compliance.make import JUNE, browser_of, make_studying_county, on_the_day
+from tests.reports.records import judged as judged_of
 from tests.reports.records import make_entry, make_session, review
 from units.access.roles import Role
 
@@ -31,12 +31,12 @@ def home_of(county, who: str = "clerk"):
 
 
 def said(answer) -> str:
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_figures_are_those_of_the_mail():
     county = make_studying_county()
-    judged = evaluate_unit(county.own, JUNE)
+    judged = judged_of(county.own, JUNE)
     case = unit_mail.UnitCase(
         "甲局", judged.evaluation, judged.facts, judged.context, "规则", topic_names(2026)
     )
@@ -58,7 +58,7 @@ def year_of(county, who: str = "clerk"):
 
 def test_every_obligation_is_there_once_in_the_words_of_its_explanation():
     county = make_studying_county()
-    judged = evaluate_unit(county.own, JUNE)
+    judged = judged_of(county.own, JUNE)
     answer = home_of(county)
     shown = [duty for section in answer.context["year"].sections for duty in section.duties]
     expected = {title(one, {}) for one in judged.evaluation.results}
@@ -95,12 +95,12 @@ def test_an_obligation_opens_to_the_sessions_counted_and_left_out():
     draft = make_session(county.own, "2026-03-20", steps=(), theme="还没有报")
     duties = {duty.anchor: duty for section in year_of(county).sections for duty in section.duties}
     march = duties["duty-monthly_sessions-2026-03"]
-    (counted,), (left_out,) = march.counted, march.left_out
+    (counted,), (left_out,) = march.counted.lines, march.left_out.lines
     assert (counted.name, counted.reason) == ("3月10日 春耕备耕", "已计入")
     assert (left_out.name, left_out.reason) == ("3月20日 还没有报", "草稿，尚未报送")
     assert left_out.address == f"/sessions/{draft.pk}/"
     speeches = duties["duty-speeches_per_member-2026"]
-    assert {line.name for line in speeches.counted} == {"甲员0", "甲员1"}
+    assert {line.name for line in speeches.counted.lines} == {"甲员0", "甲员1"}
 
 
 def test_what_was_returned_comes_first_with_the_reason():
@@ -196,7 +196,7 @@ def test_what_must_not_go_online_is_named_by_its_day_alone():
         for section in year_of(county).sections
         for duty in section.duties
         if duty.anchor == "duty-monthly_sessions-2026-05"
-        for line in duty.counted
+        for line in duty.counted.lines
     ]
     assert names == ["5月6日 （未登记主题的学习）"]
 

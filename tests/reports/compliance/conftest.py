@@ -1,0 +1,3 @@
+from tests.services.browser import chromium, page
+
+__all__ = ["chromium", "page"]
