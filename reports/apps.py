@@ -8,4 +8,8 @@ class ReportsConfig(AppConfig):
     verbose_name = "考核与汇总"
 
     def ready(self) -> None:
-        from reports import receivers, session_terms  # noqa: F401, PLC0415  models are loaded first
+        from reports import (  # noqa: PLC0415  models are loaded first
+            makeup_terms,  # noqa: F401
+            receivers,  # noqa: F401
+            session_terms,  # noqa: F401
+        )

@@ -9,3 +9,7 @@ records_changed = Signal()
 # Arguments: unit, first_day, last_day (of a session), today. Whoever knows the rules answers with
 # sessions.recording.terms.Terms; the rules stand above this room.
 terms_asked = Signal()
+
+# Arguments: unit, years (set of int), today. Whoever knows the rules answers with a mapping of year
+# to sessions.makeups.terms.MakeupTerms.
+makeup_terms_asked = Signal()

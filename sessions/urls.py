@@ -4,7 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("sessions.evidence.urls")),
+    path("", include("sessions.makeups.urls")),
     path("", include("sessions.pages.urls")),
     path("", include("sessions.plans.urls")),
     path("", include("sessions.unit_reports.urls")),
+    path("", include("sessions.ledgers.urls")),
+    path("", include("sessions.printing.urls")),
+    path("", include("sessions.rosters.urls")),
 ]
