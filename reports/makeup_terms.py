@@ -18,10 +18,11 @@ from units.models import Unit
 def terms(unit: Unit, years: set[int], today: dt.date, **_: Any) -> dict[int, MakeupTerms]:
     """By the rule sets that bind the unit today; years without one are left out."""
     bound = {year: applicable(unit, today, year) for year in years}
-    return {year: _terms(found.facts) for year, found in bound.items() if found is not None}
+    return {year: terms_in(found.facts) for year, found in bound.items() if found is not None}
 
 
-def _terms(facts: RuleSetFacts) -> MakeupTerms:
+def terms_in(facts: RuleSetFacts) -> MakeupTerms:
+    """The terms of a rule set: `makeups_done`, parameter `days` (calendar days)."""
     days = [
         Params.of(rule, facts.year).number("days")
         for rule in facts.rules

@@ -17,7 +17,7 @@ from reports.compliance.on_record import (
     SessionOnRecord,
 )
 from reports.evaluation import Evaluated
-from reports.makeup_deadlines import terms_in
+from reports.makeup_terms import terms_in
 from reports.periods import parse_period
 from reports.rules import registry as keys
 from reports.rules.documents import DocumentState, document_events, document_state
@@ -28,7 +28,7 @@ from reports.rules.reasons import FILE_INCOMPLETE
 from reports.rules.registry import RULES
 from reports.rules.service import in_office
 from reports.rules.tally import Tally
-from reports.rules.words import AT_RISK, MISSED, PENDING
+from reports.rules.words import ABSENT, AT_RISK, MISSED, PENDING
 from sessions.models import Status
 
 SHOWN: Final = 4
@@ -72,7 +72,13 @@ def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chor
     desk = _Desk(judged, record, may_write=may_write)
     kinds = (
         Chores(_("已退回，待更正重报"), "arrow-repeat", tuple(desk.returned()), True),
-        Chores(_("名册变动后待核对出勤"), "people", tuple(desk.to_reconfirm()), True),
+        Chores(
+            _("名册变动后待核对出勤"),
+            "people",
+            tuple(desk.to_reconfirm()),
+            True,
+            links.page("session_reconfirm", judged.code),
+        ),
         Chores(_("计划和报告"), "file-earmark-word", tuple(desk.papers())),
         Chores(
             _("待补学"), "journal-text", tuple(desk.makeups()), address=links.page("makeup_list")
@@ -137,7 +143,7 @@ class _Desk:
             number = sum(
                 group.number
                 for group in session.attendance
-                if terms.owed(group.status, group.leave_kind or "")
+                if (group.status == ABSENT or group.leave_kind in terms.owing)
                 and not self._confirmed(group.makeup_confirmed_on)
             )
             if number:
@@ -158,16 +164,18 @@ class _Desk:
                     yield Chore(self._named(session), links.of_session(session), note=row.note)
 
     def to_reconfirm(self) -> Iterator[Chore]:
-        """Sessions handed in whose attendance no longer fits who was in office that day."""
-        for session in (*self._tally.counted, *self._tally.waiting):
-            recorded = sum(group.number for group in session.attendance)
-            due = len(in_office(self._judged.facts.terms, session.date))
-            if recorded != due:
-                note = _("出勤登记了 %(recorded)d 人，按现名册当日在职 %(due)d 人") % {
-                    "recorded": recorded,
-                    "due": due,
-                }
-                yield self._about(session, "", note)
+        """The year's sessions handed in whose attendance is not of those in office that day."""
+        for session in sorted(self._record.sessions.values(), key=_session_day):
+            if session.status == Status.DRAFT or session.on.year != self._context.year.year:
+                continue
+            recorded = self._record.attended.get(session.id, [])
+            due = in_office(self._judged.facts.terms, session.on)
+            if len(recorded) != len(due) or set(recorded) != due:
+                yield Chore(
+                    self._named(session),
+                    links.of_session(session),
+                    note=_mismatch(len(recorded), len(due)),
+                )
 
     def plan_items(self) -> Iterator[Chore]:
         """Items of the plan for these weeks that are not carried out yet."""
@@ -177,7 +185,7 @@ class _Desk:
 
     def _in_status(self, status: str) -> list[SessionOnRecord]:
         found = [one for one in self._record.sessions.values() if one.status == status]
-        return sorted(found, key=lambda session: (session.on, session.id))
+        return sorted(found, key=_session_day)
 
     def _about(self, session: SessionFacts, until: str, note: str) -> Chore:
         known = self._record.sessions.get(session.id) if isinstance(session.id, int) else None
@@ -224,6 +232,19 @@ class _Desk:
         if report is None:
             return links.page("unit_report_list")
         return links.page("unit_report_detail", report[0])
+
+
+def _mismatch(recorded: int, due: int) -> str:
+    if recorded == due:
+        return _("出勤登记的成员与现名册当日在职的不一致")
+    return _("出勤登记了 %(recorded)d 人，按现名册当日在职 %(due)d 人") % {
+        "recorded": recorded,
+        "due": due,
+    }
+
+
+def _session_day(session: SessionOnRecord) -> tuple[dt.date, int]:
+    return session.on, session.id
 
 
 def _last_day(item: ItemOnRecord) -> dt.date:

@@ -13,6 +13,7 @@ from reports.gather.unions import Row, Words, branch, by_owner
 from reports.periods import Month, Quarter
 from sessions.models import (
     AnnualPlan,
+    Attendance,
     PlanItem,
     ReviewEvent,
     Status,
@@ -22,7 +23,7 @@ from sessions.models import (
 )
 from units.models import Assignment, Person, Unit
 
-SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM = "SHTLUI"
+SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED = "SHTLUIA"
 RETURNED_SESSION, RETURNED_PLAN, RETURNED_REPORT = "spr"
 UNFINISHED = (Status.DRAFT, Status.RETURNED)
 OPEN_ITEM = (PlanItem.State.PLANNED, PlanItem.State.ADJUSTED, PlanItem.State.POSTPONED)
@@ -52,7 +53,8 @@ class ItemOnRecord(NamedTuple):
 
 @dataclass
 class OnRecord:
-    """`returns` are the reasons of the last return of what stands returned, by letter and id.
+    """`returns` are the reasons of the last return of what stands returned, by letter and id;
+    `attended` the people with an attendance row, by session.
 
     Ids of plan and reports are None where there is none; `topics` are keyed as results write them.
     """
@@ -63,6 +65,7 @@ class OnRecord:
     plan: tuple[int, str] | None = None
     reports: dict[str, tuple[int, str]] = field(default_factory=dict)
     items: list[ItemOnRecord] = field(default_factory=list)
+    attended: dict[int, list[int]] = field(default_factory=dict)
     returns: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
@@ -81,6 +84,8 @@ class OnRecord:
         elif source == REPORT:
             kind, status = text.split(" ")
             self.reports[kind] = (owner, status)
+        elif source == ATTENDED:
+            self.attended.setdefault(owner, []).append(number)
         elif source == ITEM:
             self.items.append(ItemOnRecord(*text.split(" ", 1)))
         else:
@@ -105,7 +110,8 @@ def on_record(
         people = Person.objects.filter(unit=unit)
         branches.append(branch(people, PERSON, F("id"), F("id"), F("name")))
     if chores:
-        branches += [*_papers(unit, as_of), *_returns(unit), _items(unit, as_of)]
+        branches += [*_papers(unit, as_of), *_returns(unit)]
+        branches += [_items(unit, as_of), _attended(unit, as_of)]
     rows = by_owner(branches).values()
     for row in sorted((one for rows_of_owner in rows for one in rows_of_owner), key=_by_number):
         found.add(row)
@@ -157,3 +163,8 @@ def _items(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
         period__in=(month.key, month.next.key, quarter.key),
     )
     return branch(items, ITEM, F("id"), F("rank_order"), Words("period", "topic"))
+
+
+def _attended(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
+    rows = Attendance.objects.filter(session__unit=unit, session__date__year=as_of.year)
+    return branch(rows, ATTENDED, F("session_id"), F("member__person_id"), F("status"))

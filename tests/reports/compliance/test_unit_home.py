@@ -137,6 +137,17 @@ def test_a_late_change_of_the_roster_asks_to_look_at_the_attendance_again():
     ]
 
 
+def test_a_member_in_anothers_place_asks_too():
+    county = make_studying_county()
+    make_entry(county.own, "补登的成员", start="2026-03-01", end="2026-03-20")
+    first = county.own.people.get(name="甲员1").entries.get()
+    first.end_date = dt.date(2026, 3, 1)
+    first.save()
+    (kind,) = [each for each in year_of(county).chores if "名册" in each.title]
+    assert kind.items[0].text == "3月10日 春耕备耕"
+    assert kind.items[0].note == "出勤登记的成员与现名册当日在职的不一致"
+
+
 def test_the_year_costs_as_much_with_many_records_as_with_few(django_assert_max_num_queries):
     county = make_studying_county(members=12)
     for number in range(40):
