@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reports.exports.access import EXPORT_RULES
 from units.access.roles import SUBTREE_ROLES, UNIT_ROLES
 from units.access.rules import Rule, own_unit, subtree
 
@@ -9,4 +10,5 @@ REPORT_RULES = {
     ("unit_compliance", "GET"): Rule(
         _("查看单位年度完成情况"), own_unit(*UNIT_ROLES) | subtree(*SUBTREE_ROLES)
     ),
+    **EXPORT_RULES,
 }

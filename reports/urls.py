@@ -1,9 +1,10 @@
 """Addresses of what is worked out from the records."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.compliance.views import unit_compliance
 
 urlpatterns = [
     path("units/<str:code>/compliance/", unit_compliance, name="unit_compliance"),
+    path("", include("reports.exports.urls")),
 ]

@@ -50,10 +50,11 @@ MEMBER_COLUMNS = (
 def ledger_rows(data: RollupData) -> Iterator[Row]:
     """One row a session, as they come."""
     for number, session in enumerate(data.sessions, start=1):
-        yield _ledger_row(number, session)
+        yield ledger_row(number, session)
 
 
-def _ledger_row(number: int, session: SessionRow) -> Row:
+def ledger_row(number: int, session: SessionRow) -> Row:
+    """One session, numbered, under the columns of the ledger."""
     return (
         number,
         session.unit,

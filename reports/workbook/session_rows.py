@@ -1,7 +1,7 @@
 """Sessions in the database → rows of the ledger sheet. Six queries a slice of units."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from reports.rules.facts import SessionFacts
@@ -44,11 +44,13 @@ _TEXT_COLUMNS = (
 )
 
 
-def session_rows_of(units: Sequence[UnitKey], year: int) -> Iterator[SessionRow]:
+def session_rows_of(
+    units: Sequence[UnitKey], year: int, only: Container[object] | None = None
+) -> Iterator[SessionRow]:
     """The year's sessions that were reported, returned ones included, by unit, date and entry.
 
     Drafts and adjacent activities are not the county's, and sessions outside a unit's life are
-    counted nowhere.
+    counted nowhere. ``only`` are the ids of those wanted; all if None.
     """
     for part in slices(units):
         ids = [unit.id for unit in part]
@@ -57,6 +59,8 @@ def session_rows_of(units: Sequence[UnitKey], year: int) -> Iterator[SessionRow]
         speakers = _speakers(ids, year)
         for unit in part:
             for session in facts[unit.id].sessions if unit.id in facts else ():
+                if only is not None and session.id not in only:
+                    continue
                 if unit.has(session) and session.id in texts:
                     row = _row(unit, session, texts[session.id], speakers.get(session.id, ()))
                     if row is not None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -39,7 +40,7 @@ WIZARD = pages.Wizard(
     form=RosterUploadForm,
     importer=_import,
     template=blank_roster,
-    after="roster",
+    after=lambda unit: reverse("roster", args=(unit.code,)),
 )
 
 

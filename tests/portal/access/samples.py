@@ -10,6 +10,7 @@ from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
+from tests.portal.access.ledger_samples import LEDGER_SAMPLES
 from tests.portal.access.makeup_samples import MAKEUP_SAMPLES
 from tests.portal.access.plan_samples import PLAN_SAMPLES
 from tests.portal.access.record_samples import RECORD_SAMPLES
@@ -85,5 +86,6 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **PLAN_SAMPLES,
     **RECORD_SAMPLES,
     **ROSTER_SAMPLES,
+    **LEDGER_SAMPLES,
     **UNIT_REPORT_SAMPLES,
 }

@@ -36,8 +36,8 @@ STORED = ImportUpload.objects.select_related("unit")
 class Wizard:
     """A kind of import: its words, its form, its importer, and the routes named after it.
 
-    ``routes`` begins the names of its five routes; ``after`` names the route, by unit code, that
-    shows what was imported.
+    ``routes`` begins the names of its five routes; ``after`` gives the
+    address that shows what was imported.
     """
 
     kind: ImportUpload.Kind
@@ -47,7 +47,7 @@ class Wizard:
     form: type[UploadForm]
     importer: uploads.Importer
     template: Callable[[], Template]
-    after: str
+    after: Callable[[Unit], str]
 
 
 def start(request: PortalRequest, wizard: Wizard, code: str) -> HttpResponse:
@@ -68,6 +68,7 @@ def start(request: PortalRequest, wizard: Wizard, code: str) -> HttpResponse:
         "unit": unit,
         "form": form,
         "open": open_ones.defer("data", "outcome").order_by("-uploaded_at")[:5],
+        "start_route": wizard.routes,
         "page_route": f"{wizard.routes}_page",
         "template_route": f"{wizard.routes}_template",
     }
@@ -111,6 +112,7 @@ def _page(
             name: f"{wizard.routes}_{name}" for name in ("check", "take", "drop", "workbook")
         },
         "start_route": wizard.routes,
+        "after": wizard.after(upload.unit),
     }
     return render(request, "units/imports/page.html", context, status=400 if fault else 200)
 
