@@ -21,5 +21,7 @@ PLAN_RULES = {
     ("plan_edit", "POST"): Rule(_("保存年度计划"), _WRITER, audit="plan.save"),
     ("plan_submit", "POST"): Rule(_("报送年度计划"), _WRITER, audit="plan.submit"),
     ("plan_withdraw", "POST"): Rule(_("撤回年度计划"), _WRITER, audit="plan.withdraw"),
+    ("plan_approval", "POST"): Rule(_("存入计划审定文件"), _WRITER, audit="plan.attach"),
+    ("plan_approval_remove", "POST"): Rule(_("移除计划审定文件"), _WRITER, audit="plan.detach"),
     ("plan_item_mark", "POST"): Rule(_("标记计划项目完成"), _WRITER, audit="plan.mark"),
 }

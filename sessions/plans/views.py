@@ -7,12 +7,14 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sessions.declaration import DeclarationForm
-from sessions.history import TONES, history_of, return_to_mend
-from sessions.models import AnnualPlan, Status
+from sessions.history import EDITABLE_PLAN, TONES, history_of, return_to_mend
+from sessions.models import AnnualPlan, Evidence, Status
 from sessions.plans import checks
+from sessions.plans.approval import ApprovalForm
 from sessions.plans.contents import content_of
 from sessions.plans.forms import NewPlanForm
 from sessions.plans.progress import lines_of, summary
@@ -77,6 +79,7 @@ def detail_context(
     may_write = acting.role == Role.CLERK
     adjusted = is_adjusted(plan, history)
     content = content_of(plan)
+    may_edit = may_write and plan.status in EDITABLE_PLAN
     return {
         "plan": plan,
         "tone": TONES[Status(plan.status)],
@@ -86,11 +89,27 @@ def detail_context(
         "returned": return_to_mend(plan, history),
         "is_adjusted": adjusted,
         "may_write": may_write,
-        "may_edit": may_write and plan.status in (*SUBMITTABLE, Status.FILED),
+        "may_edit": may_edit,
         "may_submit": may_write and (plan.status in SUBMITTABLE or adjusted),
         "may_withdraw": may_write and plan.status == Status.SUBMITTED,
         "may_mark": may_write and plan.status != Status.DRAFT,
         "faults": checks.faults(content),
         "warnings": checks.warnings(content),
         "form": form or DeclarationForm(),
+        "approvals": approvals_of(plan),
+        "approval_form": ApprovalForm() if may_edit else None,
     }
+
+
+def approvals_of(plan: AnnualPlan) -> list[tuple[Evidence, bool, bool]]:
+    """Each piece, whether it can be opened, and whether the clerk may remove it. The name of a
+    held file could itself be secret and is not shown.
+    """
+    pieces = []
+    for piece in plan.evidence.filter(kind=Evidence.Kind.APPROVAL):
+        is_held = piece.checked == Evidence.Checked.HELD
+        if is_held:
+            piece.name = _("（暂扣的文件，名称不显示）")
+        is_fixed = is_held or plan.status == Status.FILED
+        pieces.append((piece, bool(piece.file) and not is_held, not is_fixed))
+    return pieces

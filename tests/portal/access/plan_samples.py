@@ -38,6 +38,12 @@ def plan_address(status: Status) -> Make:
     return make
 
 
+def approval_address(user: User, unit: Unit) -> dict[str, object]:
+    plan = make_plan(unit, Status.DRAFT)
+    piece = plan.evidence.create(kind="approval", on=APPROVED_ON, name="审定文件（纸质）")
+    return {"pk": plan.pk, "evidence_pk": piece.pk}
+
+
 def item_address(user: User, unit: Unit) -> dict[str, object]:
     item = make_plan(unit).items.first()
     assert item is not None
@@ -56,5 +62,11 @@ PLAN_SAMPLES: dict[tuple[str, str], Sample] = {
         make=plan_address(Status.DRAFT), missing=NO_PLAN, body={"declared": "on"}
     ),
     ("plan_withdraw", "POST"): Sample(make=plan_address(Status.SUBMITTED), missing=NO_PLAN),
+    ("plan_approval", "POST"): Sample(
+        make=plan_address(Status.DRAFT), missing=NO_PLAN, body={"is_paper": "on"}
+    ),
+    ("plan_approval_remove", "POST"): Sample(
+        make=approval_address, missing=NO_PLAN | {"evidence_pk": 10**9}
+    ),
     ("plan_item_mark", "POST"): Sample(make=item_address, missing=NO_PLAN, body={"done": "1"}),
 }
