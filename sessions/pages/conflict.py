@@ -1,6 +1,6 @@
 """Two people wrote at the same record: both versions, field by field."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sessions.models import Attendance, PlanItem, StudySession, Topic
-from sessions.pages.desk import Desk, desk_of
+from sessions.pages.desk import desk_of
+from sessions.pages.imprint import changed_since, imprint
 from sessions.pages.names import short_names
 from sessions.recording.drafts import StaleError
 from sessions.recording.written import Mark, Written, differences
@@ -17,33 +18,47 @@ from units.access.requests import PortalRequest
 from units.models import Person
 
 CONFLICT = 409
-NOT_CARRIED = {"csrfmiddlewaretoken", "version", "then", "autosave", "members", "joint"}
+NOT_CARRIED = {"csrfmiddlewaretoken", "version", "imprint", "then", "autosave", "members", "joint"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One field in both versions; ``name`` as ``differences`` gives it."""
+    """One field in both versions; ``name`` as ``differences`` gives it.
+
+    ``prefers_mine``: I changed it since I opened the record. ``is_disputed``: so did they.
+    """
 
     name: str
     label: str
     mine: str
     theirs: str
+    prefers_mine: bool = True
+    is_disputed: bool = False
 
 
-def conflict_page(
-    request: PortalRequest, desk: Desk, mine: Written, stale: StaleError
-) -> HttpResponse:
+def conflict_page(request: PortalRequest, mine: Written, stale: StaleError) -> HttpResponse:
     """Shows both; what was typed travels along until one version is chosen for each field."""
     if "autosave" in request.POST:
         message = _("他人已保存新的版本。点“保存草稿”对照两个版本，您填写的内容不会丢失。")
         return JsonResponse({"message": message}, status=CONFLICT)
     theirs = stale.stored
+    opened = request.POST.get("imprint", "")
+    by_me, by_them = changed_since(opened, mine), changed_since(opened, theirs)
     names = [name for name in differences(mine, theirs) if _is_choice(name, mine, theirs)]
+    choices = [
+        replace(
+            _choice(name, mine, theirs),
+            prefers_mine=name in by_me,
+            is_disputed=name in by_me & by_them,
+        )
+        for name in names
+    ]
     now = desk_of(stale.session)
     context = {
         "desk": now,
         "session": stale.session,
-        "choices": [_choice(name, mine, theirs) for name in names],
+        "choices": choices,
+        "imprint": imprint(theirs),
         "carried": [
             (name, value)
             for name, values in request.POST.lists()

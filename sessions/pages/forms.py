@@ -116,6 +116,9 @@ class SessionForm(SessionModelForm):
         cleaned = self.cleaned_data
         for name in GUESTS:
             cleaned[name] = cleaned.get(name) or 0
+        for name in ("content", "problem_solved"):
+            # Browsers send their own line ends; stored text has plain ones.
+            cleaned[name] = cleaned.get(name, "").replace("\r\n", "\n")
         if cleaned.get("is_offline_only"):
             cleaned |= dict.fromkeys(CONTENT_FIELDS, "") | {"plan_item": None}
         day, length = cleaned.get("date"), cleaned.get("length")
@@ -148,9 +151,12 @@ def _initial(written: Written) -> dict[str, Any]:
     length = Length.DAYS
     if facts["date"] == facts["end_date"] and facts["half_days"] <= 2:
         length = Length.HALF if facts["half_days"] == 1 else Length.DAY
+    several = length is Length.DAYS
     return {
         **facts,
         "length": length,
+        "end_date": facts["end_date"] if several else None,
+        "half_days": facts["half_days"] if several else None,
         "plan_item": facts["plan_item_id"],
         "topics": written.topics,
         "joint_units": written.joint_units,

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from accounts.trail import record_for
 from sessions.models import Status, StudySession
 from sessions.pages.conflict import conflict_page
-from sessions.pages.desk import Desk, desk_of, sent_version, with_last_return
+from sessions.pages.desk import Desk, desk_of, with_last_return
+from sessions.pages.imprint import imprint
 from sessions.pages.record_page import DATED, WHOLE, Reading, page, read
 from sessions.recording.drafts import StaleError, open_draft, save_draft
 from sessions.recording.findings import Finding, NotReadyError
@@ -47,9 +48,9 @@ def receive(request: PortalRequest, desk: Desk) -> HttpResponse:
     written = _merged(request.POST, desk, reading.written)
     try:
         with transaction.atomic():
-            outcome = _store(request, desk, written, now)
+            outcome = _store(request, desk, reading.version, written, now)
     except StaleError as stale:
-        return conflict_page(request, desk, written, stale)
+        return conflict_page(request, written, stale)
     except NotReadyError as marked:
         reading.findings = marked.findings
         return _refused(request, desk, reading)
@@ -67,9 +68,11 @@ def _merged(sent: QueryDict, desk: Desk, mine: Written) -> Written:
     return taking(mine, written_of(desk.session), theirs)
 
 
-def _store(request: PortalRequest, desk: Desk, written: Written, now: datetime) -> Outcome:
+def _store(
+    request: PortalRequest, desk: Desk, version: int, written: Written, now: datetime
+) -> Outcome:
     """Keeps the record, then submits it if that was asked; one line in the trail for both."""
-    session, changed = _keep(request, desk, written)
+    session, changed = _keep(request, desk, version, written)
     about: dict[str, Any] = {"changed": changed, "version": session.version}
     outcome = Outcome(session)
     if request.POST.get("then") == "submit":
@@ -87,11 +90,12 @@ def _store(request: PortalRequest, desk: Desk, written: Written, now: datetime) 
     return outcome
 
 
-def _keep(request: PortalRequest, desk: Desk, written: Written) -> tuple[StudySession, list[str]]:
+def _keep(
+    request: PortalRequest, desk: Desk, version: int, written: Written
+) -> tuple[StudySession, list[str]]:
     if desk.session is None:
         user = request.access.user
         return open_draft(unit=desk.unit, token=desk.token, written=written, by=user)
-    version = sent_version(request.POST.get("version", ""))
     return save_draft(session=desk.session, version=version, written=written)
 
 
@@ -120,12 +124,14 @@ def _refused(request: PortalRequest, desk: Desk, reading: Reading) -> HttpRespon
 def _answer(request: PortalRequest, reading: Reading, outcome: Outcome) -> HttpResponse:
     session = outcome.session
     if outcome.unmet:
-        reading.findings = outcome.unmet
         stored = with_last_return(StudySession.objects.select_related("unit")).get(pk=session.pk)
+        reading.findings, reading.is_kept = outcome.unmet, True
+        reading.version, reading.imprint = stored.version, imprint(written_of(stored))
         return page(request, desk_of(stored), reading, status=UNPROCESSABLE)
     address = reverse("session_edit", kwargs={"pk": session.pk})
     if "autosave" in request.POST:
         told = {"version": session.version, "address": address}
+        told["imprint"] = imprint(written_of(session))
         return JsonResponse({**told, "message": _("已自动保存")})
     if not outcome.is_submitted:
         messages.success(request, _("已保存，尚未报送。"))

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from sessions.evidence.panel import evidence_panel
 from sessions.pages.answers import LEAVE, LEAVE_LABEL, PLAIN, member_rows, read_marks
 from sessions.pages.choices import places_of
-from sessions.pages.desk import Desk, Returned, returned
+from sessions.pages.desk import Desk, Returned, returned, sent_version
 from sessions.pages.forms import DAY_FORMATS, GUESTS, SessionForm
+from sessions.pages.imprint import imprint
 from sessions.recording.due import due_members
 from sessions.recording.fields import FIELDS
 from sessions.recording.findings import Finding, Level
@@ -30,12 +31,19 @@ LABELS = {**FIELDS, "counts": _("人数核对"), "declared": _("保密核对")}
 
 @dataclass
 class Reading:
-    """A form that was opened or sent, and the members of its day."""
+    """A form that was opened or sent, and the members of its day.
+
+    ``version`` and ``imprint`` are those of the record it was opened from: they travel with the
+    form until it is kept, so that another hand's version is noticed however often it is sent.
+    """
 
     form: SessionForm
     marks: dict[int, Mark]
     due: list[RosterEntry]
     day: date
+    version: int
+    imprint: str
+    is_kept: bool = True
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -48,7 +56,15 @@ def read(sent: QueryDict, desk: Desk, today: date) -> Reading:
     stored = desk.session.date if desk.session else today
     day = _day(sent.get("date", "")) or stored
     form = SessionForm(sent, unit=desk.unit, day=day)
-    return Reading(form, read_marks(sent), due_members(desk.unit, day), day)
+    return Reading(
+        form,
+        read_marks(sent),
+        due_members(desk.unit, day),
+        day,
+        version=sent_version(sent.get("version", "")),
+        imprint=sent.get("imprint", ""),
+        is_kept=False,
+    )
 
 
 def opened(written: Written, desk: Desk, due: list[RosterEntry] | None = None) -> Reading:
@@ -56,7 +72,8 @@ def opened(written: Written, desk: Desk, due: list[RosterEntry] | None = None) -
     day = written.day
     form = SessionForm(unit=desk.unit, day=day, written=written)
     members = due_members(desk.unit, day) if due is None else due
-    return Reading(form, dict(written.marks), members, day)
+    marks = dict(written.marks)
+    return Reading(form, marks, members, day, version=desk.version, imprint=imprint(written))
 
 
 def page(
@@ -72,6 +89,7 @@ def page(
     rows = member_rows(desk.unit, reading.due, reading.marks)
     context = {
         "desk": desk,
+        "reading": reading,
         "form": reading.form,
         "rows": rows,
         "topics": _chosen(reading.form, "topics"),

@@ -66,6 +66,7 @@
   function heard(answer, told) {
     if (answer.ok) {
       field("version").value = told.version;
+      field("imprint").value = told.imprint;
       form.action = told.address;
       window.history.replaceState(null, "", told.address);
       say(told.message + " " + clock());
@@ -109,4 +110,5 @@
   var summary = document.getElementById("summary");
   if (summary) { summary.focus(); }
   show();
+  if (form.hasAttribute("data-unkept")) { touched(); }
 }());

@@ -1,6 +1,5 @@
 """A county whose own unit has a group, and what its clerk sends."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +21,7 @@ def make_scene() -> tuple[County, Client]:
     return county, client
 
 
-def answers(unit: Unit, day: date | None = None, **changes: Any) -> dict[str, Any]:
+def answers(unit: Unit, day: Any = None, **changes: Any) -> dict[str, Any]:
     """A complete form, everybody present, all confirmed. A value of None leaves a field out."""
     ids = people(unit)
     form: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from sessions.models import Form, StudySession
 from tests.portal.county import PASSWORD, County, make_county
@@ -105,7 +105,7 @@ def test_the_same_without_scripts(bare: Page, county: County) -> None:
     bare.goto("/sessions/new/")
     record(bare, Hands(bare))
     # Without scripts the counts on the page are those of its making: it asks once more.
-    expect(bare.get_by_text("请核对后勾选：应到 6 人，实到 4 人。")).to_be_visible()
+    expect(bare.get_by_text("请核对后勾选：应到 6 人，实到 4 人。").first).to_be_visible()
     bare.get_by_label(re.compile("实到 4 人，确认无误")).check()
     bare.get_by_role("button", name="报送", exact=True).click()
     expect(bare.get_by_text("已报送。")).to_be_visible()
@@ -167,9 +167,10 @@ def test_two_editors_choose_field_by_field(page: Page, county: County) -> None:
     StudySession.objects.filter(pk=session.pk).update(theme="他人的主题", version=2)
     page.get_by_label("地点").fill("我的地点")
     page.get_by_role("button", name="保存草稿").last.click()
-    expect(page.get_by_role("heading", name="这条记录已被他人修改")).to_be_visible()
+    expect(page.get_by_role("heading", name="这条记录已有新的版本")).to_be_visible()
     faults = barriers(page)
-    page.get_by_label(re.compile("学习主题用已保存的")).check()
+    expect(page.get_by_label(re.compile("学习主题用已保存的"))).to_be_checked()
+    expect(page.get_by_label(re.compile("地点用我填写的"))).to_be_checked()
     page.get_by_role("button", name="按所选保存").click()
     expect(page.get_by_text("已保存，尚未报送。")).to_be_visible()
     session.refresh_from_db()
@@ -179,7 +180,12 @@ def test_two_editors_choose_field_by_field(page: Page, county: County) -> None:
 
 def test_leaving_what_is_not_saved_asks_first(page: Page, county: County) -> None:
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     sign_in(page)
     page.goto("/sessions/new/")
     page.get_by_label("学习主题").press_sequentially("没存")

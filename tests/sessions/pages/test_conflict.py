@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from sessions.models import StudySession
+from sessions.pages.imprint import imprint
+from sessions.recording.written import written_of
 from tests.sessions.pages.make import answers, scene
 from tests.sessions.recording.make import DAY, make_draft, people
 
@@ -71,3 +73,22 @@ def test_after_submission_both_versions_are_shown_and_none_can_be_chosen(desk):
     assert "不能再修改" in page
     assert "乙的主题" in page
     assert "按所选保存" not in page
+
+
+def test_a_form_sent_with_a_fault_stays_of_the_version_it_was_opened_from(desk):
+    unit, client, address = desk
+    for change in ({"date": "三月"}, {"members": "1"}):
+        page = client.post(address, mine(unit, **change)).content.decode()
+        assert '<input type="hidden" name="version" value="1">' in page
+
+
+def test_what_each_side_changed_is_proposed(scene):
+    county, client = scene
+    session = make_draft(county.own)
+    opened = imprint(written_of(session))
+    address = reverse("session_edit", kwargs={"pk": session.pk})
+    client.post(address, answers(county.own, DAY, theme="甲", chair="甲的"))
+    sent = answers(county.own, DAY, place="礼堂", chair="乙的", imprint=opened)
+    choices = {each.name: each for each in client.post(address, sent).context["choices"]}
+    assert [name for name, each in choices.items() if each.prefers_mine] == ["place", "chair"]
+    assert [name for name, each in choices.items() if each.is_disputed] == ["chair"]

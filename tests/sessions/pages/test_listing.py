@@ -1,6 +1,7 @@
 """The list of sessions and the page of one."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -50,14 +51,14 @@ def detail(session: StudySession) -> str:
 )
 def test_the_filters(chosen, found):
     unit = make_group()
-    rows = [
+    rows: list[tuple[str, date, dict[str, Any]]] = [
         ("去年", date(2025, 12, 31), {}),
         ("三月", date(2026, 3, 1), {"status": Status.SUBMITTED}),
         ("五月", date(2026, 5, 31), {"form": Form.LECTURE}),
         ("十一月", date(2026, 12, 31), {"place": "礼堂"}),
     ]
     for theme, day, changes in rows:
-        values = {"form": Form.COLLECTIVE} | changes
+        values: dict[str, Any] = {"form": Form.COLLECTIVE, **changes}
         StudySession.objects.create(unit=unit, theme=theme, date=day, end_date=day, **values)
     form = FilterForm(chosen, TODAY)
     form.is_valid()

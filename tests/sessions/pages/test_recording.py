@@ -169,6 +169,15 @@ def test_a_draft_that_cannot_be_read_says_so(scene):
     assert answer.json()["message"].startswith("尚未保存：")
 
 
+def test_line_ends_of_a_browser_are_no_change(scene):
+    county, client = scene
+    session = make_draft(county.own, content="一\n二", problem_solved="三\n四")
+    sent = answers(county.own, session.date, content="一\r\n二", problem_solved="三\r\n四")
+    client.post(edit(session), sent)
+    session.refresh_from_db()
+    assert session.version == 1
+
+
 def test_the_end_before_the_beginning_is_refused_at_its_field(scene):
     county, client = scene
     sent = answers(county.own, length="days", end_date="2020-01-01")
