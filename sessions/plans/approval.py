@@ -31,7 +31,7 @@ class ApprovalForm(forms.Form):
 
     def __init__(self, *args: Any, is_dropped: bool = False, **kwargs: Any) -> None:
         """``is_dropped``: a file was sent, but left out already because it is too big."""
-        super().__init__(*args, auto_id="id_approval_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id_approval_%s", **kwargs})
         self.is_dropped = is_dropped
 
     def clean(self) -> dict[str, Any]:
