@@ -43,8 +43,8 @@ lint: $(VENV)/.dev  ## style, types, import direction, migrations, generated doc
 suite-sqlite: $(VENV)/.dev  ## the tests on SQLite
 	$(BIN)/pytest -n $(WORKERS) --ds=tests.settings.sqlite
 
-suite-postgresql: $(VENV)/.dev  ## the tests on PostgreSQL
-	$(BIN)/pytest -n $(WORKERS) --ds=tests.settings.postgresql
+suite-postgresql: $(VENV)/.dev  ## the tests that ask the database, on PostgreSQL
+	$(BIN)/pytest -n $(WORKERS) --ds=tests.settings.postgresql -m "not once"
 
 test: lint  ## everything: checks, then the tests on both databases
 	$(MAKE) --no-print-directory suite-sqlite

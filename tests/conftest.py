@@ -1,9 +1,27 @@
+from collections.abc import Sequence
+
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 # Machines differ in speed; only benchmarks judge time.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Marks `once` what need not run on a second database: it asks none, or drives a browser."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if not _asks_the_database(item) or "page" in fixtures:
+            item.add_marker("once")
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    cls = getattr(item, "cls", None)
+    return item.get_closest_marker("django_db") is not None or (
+        isinstance(cls, type) and issubclass(cls, TransactionTestCase)
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

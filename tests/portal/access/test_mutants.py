@@ -14,7 +14,7 @@ from tests.portal.access.mutants import mutants_of
 from tests.portal.access.routes import walk
 from tests.portal.county import make_county
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DJANGOS_OWN = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 
