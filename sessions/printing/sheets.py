@@ -45,8 +45,13 @@ class Turnout:
 
 
 def group_name(unit: Unit, name: str) -> str:
-    """The full name of the unit's group: unit, party body, 理论学习中心组."""
+    """The full name of the unit's group: unit, party body, 理论学习中心组.
+
+    A unit that is listed by the name of its party body (中共…) needs no second one.
+    """
     body = unit.get_party_body_display().split("（")[0]
+    if name.startswith("中共") or body in name:
+        body = ""
     return _("%(unit)s%(body)s理论学习中心组") % {"unit": name, "body": body}
 
 

@@ -96,18 +96,20 @@ def take_rosters(
 
 
 class _UnitsByWord:
-    """Units by code, full and short name; a word that names two units names none."""
+    """Units by code, full and short name; a word that names two units names none.
+
+    Whose roster it is may be given; a row that names another unit is then a slip.
+    """
 
     def __init__(self, only: Unit | None) -> None:
         self.only = only
         self.by_word: dict[str, Unit | None] = {}
-        if only is None:
-            every = {unit.pk: unit for unit in Unit.objects.all()}
-            for unit in every.values():
-                self._add(unit.code, unit)
-            for name in UnitName.objects.all():
-                for word in {name.name, name.short_name}:
-                    self._add(word, every[name.unit_id])
+        every = {unit.pk: unit for unit in Unit.objects.all()}
+        for unit in every.values():
+            self._add(unit.code, unit)
+        for name in UnitName.objects.all():
+            for word in {name.name, name.short_name}:
+                self._add(word, every[name.unit_id])
 
     def _add(self, word: str, unit: Unit) -> None:
         key = squeezed(word)
@@ -115,9 +117,12 @@ class _UnitsByWord:
         self.by_word[key] = unit if known == unit else None
 
     def find(self, reader: RowReader) -> Unit | None:
-        if self.only:
-            return self.only
         word = reader.text("unit", 100)
+        if self.only:
+            if self.by_word.get(squeezed(word), self.only) not in (self.only, None):
+                message = _("这一行写的是“%(word)s”，不是正在导入的单位。")
+                reader.refuse("unit", message % {"word": word}, _("请核对，或删去这一行。"))
+            return self.only
         if not word:
             reader.refuse(
                 "unit", _("没有写单位。"), _("请填单位编码，或在导入时指定单位（--unit）。")
