@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.compliance import links
@@ -77,12 +78,10 @@ def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chor
             "people",
             tuple(desk.to_reconfirm()),
             True,
-            links.page("session_reconfirm", judged.code),
+            reverse("session_reconfirm", args=[judged.code]),
         ),
         Chores(_("计划和报告"), "file-earmark-word", tuple(desk.papers())),
-        Chores(
-            _("待补学"), "journal-text", tuple(desk.makeups()), address=links.page("makeup_list")
-        ),
+        Chores(_("待补学"), "journal-text", tuple(desk.makeups()), address=reverse("makeup_list")),
         Chores(_("材料不齐"), "archive", tuple(desk.files())),
         Chores(_("草稿，尚未报送"), "pencil", tuple(desk.drafts())),
         Chores(_("近期计划"), "calendar-check", tuple(desk.plan_items())),
@@ -110,12 +109,12 @@ class _Desk:
         if plan and plan[1] == Status.RETURNED:
             reason = self._record.return_reason(RETURNED_PLAN, plan[0])
             until = self._paper_window(keys.PLAN_FILED)
-            yield Chore(_("年度学习计划"), links.page("plan_detail", plan[0]), until, reason)
-        for kind, (key, status) in self._record.reports.items():
-            if status == Status.RETURNED:
-                reason = self._record.return_reason(RETURNED_REPORT, key)
+            yield Chore(_("年度学习计划"), links.of_plan(plan), until, reason)
+        for kind, report in self._record.reports.items():
+            if report[1] == Status.RETURNED:
+                reason = self._record.return_reason(RETURNED_REPORT, report[0])
                 rule = _REPORT_RULES[kind]
-                address = links.page("unit_report_detail", key)
+                address = links.of_report(report)
                 yield Chore(RULES[rule].title, address, self._paper_window(rule), reason)
 
     def drafts(self) -> Iterator[Chore]:
@@ -179,7 +178,7 @@ class _Desk:
 
     def plan_items(self) -> Iterator[Chore]:
         """Items of the plan for these weeks that are not carried out yet."""
-        address = links.page("plan_detail", self._record.plan[0]) if self._record.plan else ""
+        address = links.of_plan(self._record.plan)
         for item in sorted(self._record.items, key=_last_day):
             yield Chore(f"{period_name(item.period)} {item.topic}", address)
 
@@ -225,13 +224,9 @@ class _Desk:
 
     def _paper_page(self, rule: str) -> str:
         if rule == keys.PLAN_FILED:
-            plan = self._record.plan
-            return links.page("plan_detail", plan[0]) if plan else links.page("plan_list")
+            return links.of_plan(self._record.plan)
         kind = next(kind for kind, key in _REPORT_RULES.items() if key == rule)
-        report = self._record.reports.get(kind)
-        if report is None:
-            return links.page("unit_report_list")
-        return links.page("unit_report_detail", report[0])
+        return links.of_report(self._record.reports.get(kind))
 
 
 def _mismatch(recorded: int, due: int) -> str:

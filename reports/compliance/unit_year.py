@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.compliance import links
 from reports.compliance.chores import Chores, chores
 from reports.compliance.duties import Section, sections
 from reports.compliance.on_record import OnRecord, on_record
@@ -99,19 +99,19 @@ def _steps(judged: Evaluated, record: OnRecord) -> tuple[Step, ...]:
         Step(
             _("核对成员名册"),
             _("应到人数按学习当日在职的成员计算，先把名册填准。"),
-            links.page("own_roster"),
+            reverse("own_roster"),
             bool(judged.facts.terms),
         ),
         Step(
             _("报送年度学习计划"),
             _("按月、按季列出学习专题，经审定后报宣传部备案。"),
-            links.page("plan_list"),
+            reverse("plan_list"),
             bool(judged.facts.plan),
         ),
         Step(
             _("登记第一次学习"),
             _("选日期和形式，勾出缺席人员，填主题和内容，检查后报送。"),
-            links.page("session_new"),
+            reverse("session_new"),
             False,
         ),
     )

@@ -4,10 +4,10 @@ import datetime as dt
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.compliance import links
 from reports.compliance.forms import AsOfForm, OverviewForm
 from reports.compliance.overview import County
 from reports.compliance.unit_year import unit_year
@@ -26,7 +26,7 @@ def unit_home(request: PortalRequest, **context: object) -> HttpResponse:
     context |= {
         "unit": acting.unit,
         "year": year,
-        "record": links.page("session_new") if may_record else "",
+        "record": reverse("session_new") if may_record else "",
     }
     return render(request, "reports/compliance/unit_home.html", context)
 

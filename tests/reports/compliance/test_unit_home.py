@@ -1,6 +1,7 @@
 """The home of a unit: the same figures as everywhere, what is missing, what to see to."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils.html import escape
@@ -221,3 +222,21 @@ def test_after_switching_units_the_other_units_year_is_home():
     assert "乙局自己的主题" in page
     assert "春耕备耕" not in page
     assert StudySession.objects.count() == 3
+
+
+def test_every_link_of_a_unit_at_work_leads_somewhere():
+    county = make_studying_county()
+    review(make_session(county.own, "2026-06-25"), "return", "2026-06-29")
+    make_session(county.own, "2026-06-26", steps=())
+    make_entry(county.own, "补登的成员", start="2026-03-01")
+    for who in ("clerk", "approver"):
+        browser = browser_of(county, who)
+        page = said(browser.get("/"))
+        addresses = set(re.findall(r'href="(/[^"#?]*)"', page))
+        found = {
+            address: browser.get(address).status_code
+            for address in addresses
+            if not address.startswith("/static/")
+        }
+        assert len(found) > 10
+        assert set(found.values()) == {200}, found
