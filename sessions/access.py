@@ -1,5 +1,6 @@
 """Who may use the routes of this room."""
 
+from sessions.entries.access import ENTRY_RULES
 from sessions.evidence.access import EVIDENCE_RULES
 from sessions.ledgers.access import LEDGER_RULES
 from sessions.makeups.access import MAKEUP_RULES
@@ -13,6 +14,7 @@ SESSION_RULES = {
     **EVIDENCE_RULES,
     **RECORD_RULES,
     **MAKEUP_RULES,
+    **ENTRY_RULES,
     **PLAN_RULES,
     **UNIT_REPORT_RULES,
     **LEDGER_RULES,
