@@ -84,6 +84,9 @@ class SessionForm(SessionModelForm):
             *GUESTS,
             *("joint_units", "is_offline_only", "archive_place"),
         ]
+        help_texts: ClassVar = {
+            "form": _("有成员发言讨论的选“集体学习研讨”；党课、主题党日选“相关活动”，不计次数。"),
+        }
         widgets: ClassVar = {
             "theme": forms.TextInput(attrs={"autocomplete": "off"}),
             "place": forms.TextInput(attrs={"list": "places"}),
