@@ -35,8 +35,8 @@ def units_beside(unit: Unit, day: date) -> QuerySet[Unit]:
     return beside.filter(parent=unit.parent_id, parent__isnull=False).named(day)
 
 
-def places_of(unit: Unit) -> list[str]:
-    """Where the unit met before, the latest first."""
-    met = StudySession.objects.filter(unit=unit).exclude(place="").order_by()
+def places_of(sessions: QuerySet[StudySession]) -> list[str]:
+    """Where these were held, the latest first."""
+    met = sessions.exclude(place="").order_by()
     latest = met.values("place").annotate(last=Max("date")).order_by(F("last").desc(), "place")
     return [row["place"] for row in latest[:PLACES]]

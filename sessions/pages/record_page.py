@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from sessions.evidence.panel import evidence_panel
+from sessions.models import StudySession
 from sessions.pages.answers import LEAVE, LEAVE_LABEL, PLAIN, member_rows, read_marks
 from sessions.pages.choices import places_of
 from sessions.pages.desk import Desk, Returned, returned, sent_version
@@ -22,6 +23,7 @@ from sessions.recording.due import due_members
 from sessions.recording.fields import FIELDS
 from sessions.recording.findings import Finding, Level
 from sessions.recording.written import Mark, Written
+from units.access.objects import reachable
 from units.access.requests import PortalRequest
 from units.models import RosterEntry
 
@@ -103,7 +105,8 @@ def page(
         **_notes(returned(desk.session)),
     }
     if template == WHOLE:
-        context["places"] = places_of(desk.unit) if places is None else places
+        held = reachable(request, StudySession.objects.all())
+        context["places"] = places_of(held) if places is None else places
         context |= _of_the_whole(request, desk, reading)
     return render(request, template, context, status=status)
 

@@ -34,7 +34,8 @@ def session_new(request: PortalRequest) -> HttpResponse:
         token = sent_token(request.POST.get("token", ""))
         sent_before = reachable(request, StudySession.objects.select_related("unit"))
         return receive(request, Desk(unit, token, sent_before.filter(form_token=token).first()))
-    desk, places = Desk(unit, uuid4()), places_of(unit)
+    desk = Desk(unit, uuid4())
+    places = places_of(reachable(request, StudySession.objects.all()))
     return page(request, desk, _started(request, desk, places), places=places)
 
 
