@@ -45,13 +45,13 @@
   function equip(panel) {
     panel.querySelectorAll("form[data-evidence]").forEach(function (form) {
       var input = form.querySelector("input[type=file]");
+      form.removeAttribute("data-once");  /* the buttons are minded here */
       form.addEventListener("submit", function (event) {
         event.preventDefault();
         var big = input ? tooBig(input) : [];
         if (big.length) {
           form.querySelector(".evidence-state").textContent =
             "“" + big[0].name + "”超过 20 MB，请压缩或分成几个文件再选。";
-          window.setTimeout(function () { form.querySelector("button").disabled = false; });
           return;
         }
         form.querySelector("button").disabled = true;
