@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,9 +45,7 @@ def _started(request: PortalRequest, desk: Desk, places: list[str]) -> Reading:
     item, copied = request.GET.get("item", ""), request.GET.get("copy", "")
     place = places[0] if places else ""
     if item.isdecimal():
-        planned = PlanItem.objects.filter(plan__unit=desk.unit, pk=int(item)).first()
-        if planned is None:
-            raise Http404
+        planned = find(request, PlanItem.objects.all(), pk=int(item))
         start = start_from_plan_item(item=planned, day=today, due=due, place=place)
     elif copied.isdecimal():
         source = find(request, StudySession.objects.all(), pk=int(copied))
