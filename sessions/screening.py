@@ -8,11 +8,19 @@ marked; whether something unmarked is secret only people can tell.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-_TRADITIONAL = str.maketrans("絕機祕級號內", "绝机秘级号内")
+_INVISIBLE = (*range(0xAD, 0x3000), *range(0xFE00, 0x10000), *range(0xE0000, 0xE0080))
+# Traditional characters become simplified ones; what is invisible (zero width, bidi) goes.
+_FOLDED: dict[int, int | None] = {
+    **str.maketrans("絕機祕級號內傳閱", "绝机秘级号内传阅"),
+    **{code: None for code in _INVISIBLE if unicodedata.category(chr(code)) == "Cf"},
+}
+_BLANKS = re.compile(r"\s+")
+# No rule matches a line without one of these.
+_HINTS = re.compile("[密份悉内內传傳泄散印网阅閱]")
 _STARS = re.compile("[☆✩✪✭✮✰⭐*]")
 _BREAKS = re.compile(r"[\r\n\t\v\f\u2028\u2029]+")
 _NAME_BREAKS = re.compile(r"[_\-—–+~.\s]+")
@@ -69,8 +77,8 @@ _ACROSS_LINES = tuple(
 
 def find_mark(text: str) -> str:
     """The first mark of a classified paper in the text, without blanks; empty if there is none."""
-    lines = [_plain(line) for line in _BREAKS.split(text)]
-    return _first(_IN_A_LINE, lines) or _first(_ACROSS_LINES, ["".join(lines)])
+    lines = (_plain(line) for line in _BREAKS.split(text) if _HINTS.search(line))
+    return _first(_IN_A_LINE, lines) or _first(_ACROSS_LINES, [_plain(text)])
 
 
 def find_mark_in_name(name: str) -> str:
@@ -95,19 +103,16 @@ def marked_fields(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _plain(line: str) -> str:
-    """One line as the rules see it: no blanks, no invisible signs, one form of each sign."""
-    folded = unicodedata.normalize("NFKC", line).translate(_TRADITIONAL)
-    seen = "".join(
-        char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf"
-    )
-    return _STARS.sub("★", seen)
+    """The text as the rules see it: no blanks, no invisible signs, one form of each sign."""
+    folded = unicodedata.normalize("NFKC", line).translate(_FOLDED)
+    return _STARS.sub("★", _BLANKS.sub("", folded))
 
 
-def _first(rules: tuple[re.Pattern[str], ...], lines: list[str]) -> str:
+def _first(rules: tuple[re.Pattern[str], ...], lines: Iterable[str]) -> str:
     return next(_matches(rules, lines), "")
 
 
-def _matches(rules: tuple[re.Pattern[str], ...], lines: list[str]) -> Iterator[str]:
+def _matches(rules: tuple[re.Pattern[str], ...], lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         for rule in rules:
             if match := rule.search(line):
