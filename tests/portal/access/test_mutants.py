@@ -70,6 +70,13 @@ def keys_of(*routes: str) -> list[tuple[str, str]]:
         ("sessions.querysets.PlanItemQuerySet.visible_to", "plan_item_mark"),
         ("sessions.querysets.UnitReportQuerySet.visible_to", "unit_report_list"),
         ("sessions.querysets.UnitReportQuerySet.visible_to", "unit_report_detail"),
+        ("sessions.querysets.EvidenceQuerySet.visible_to", "evidence_file"),
+        ("sessions.querysets.AttendanceQuerySet.visible_to", "makeup_list"),
+        ("sessions.querysets.AttendanceQuerySet.visible_to", "makeup_record"),
+        ("sessions.querysets.PersonalRecordQuerySet.visible_to", "personal_list"),
+        ("sessions.querysets.PersonalRecordQuerySet.visible_to", "personal_edit"),
+        ("sessions.querysets.OutcomeQuerySet.visible_to", "outcome_list"),
+        ("sessions.querysets.OutcomeQuerySet.visible_to", "outcome_edit"),
     ],
 )
 def test_every_scope_left_out_is_caught(scope, route, monkeypatch):
