@@ -23,7 +23,7 @@ from units.access.roles import Role
 
 PAGE_LENGTH = 50
 STATUSES = [(each.value, each.label) for each in Status if each is not Status.FILED]
-FIRST_YEARS_BACK = 5
+YEARS_BACK = 5
 
 
 def period_choices() -> list[tuple[str, Any]]:
@@ -57,7 +57,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], today: date) -> None:
         given = {"year": today.year, **data}
         super().__init__(given)
-        years = range(today.year + 1, today.year - FIRST_YEARS_BACK, -1)
+        years = range(today.year + 1, today.year - YEARS_BACK, -1)
         self.fields["year"].choices = [(year, f"{year}") for year in years]  # type: ignore[attr-defined]  # a choice field
 
 

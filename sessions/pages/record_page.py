@@ -42,7 +42,6 @@ class Reading:
     form: SessionForm
     marks: dict[int, Mark]
     due: list[RosterEntry]
-    day: date
     version: int
     imprint: str
     is_kept: bool = True
@@ -62,7 +61,6 @@ def read(sent: QueryDict, desk: Desk, today: date) -> Reading:
         form,
         read_marks(sent),
         due_members(desk.unit, day),
-        day,
         version=sent_version(sent.get("version", "")),
         imprint=sent.get("imprint", ""),
         is_kept=False,
@@ -75,7 +73,7 @@ def opened(written: Written, desk: Desk, due: list[RosterEntry] | None = None) -
     form = SessionForm(unit=desk.unit, day=day, written=written)
     members = due_members(desk.unit, day) if due is None else due
     marks = dict(written.marks)
-    return Reading(form, marks, members, day, version=desk.version, imprint=imprint(written))
+    return Reading(form, marks, members, version=desk.version, imprint=imprint(written))
 
 
 def page(

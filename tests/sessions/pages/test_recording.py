@@ -10,8 +10,10 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from sessions.models import AnnualPlan, PlanItem, ReviewEvent, StudySession, Topic
 from sessions.services import record_event
+from tests.portal.county import make_assignment
 from tests.sessions.pages.make import answers, scene
 from tests.sessions.recording.make import make_draft, make_group, make_member, people, written
+from units.access.roles import Role
 
 __all__ = ["scene"]
 pytestmark = pytest.mark.django_db
@@ -238,6 +240,22 @@ def test_units_beside_may_be_studied_with_and_get_their_drafts(scene):
     client.post(NEW, answers(county.own, joint_units=[county.sister.pk], then="submit"))
     draft = StudySession.objects.get(unit=county.sister)
     assert (draft.status, draft.theme) == ("draft", "学习宪法")
+
+
+def test_a_partner_opens_its_draft_and_submits_its_own_attendance(scene):
+    county, client = scene
+    make_group(county.sister, ("周甲", "吴乙"))
+    make_assignment(county["nobody"], Role.CLERK, county.sister)
+    client.post(NEW, answers(county.own, joint_units=[county.sister.pk], then="submit"))
+    partner = Client()
+    partner.force_login(county["nobody"])
+    address = edit(StudySession.objects.get(unit=county.sister))
+    page = partner.get(address).content.decode()
+    assert "这是联学的记录" in page
+    assert "周甲" in page
+    assert "赵一</span>" not in page
+    partner.post(address, answers(county.sister, then="submit"))
+    assert StudySession.objects.get(unit=county.sister).status == "submitted"
 
 
 def test_what_must_stay_offline_is_not_kept(scene):
