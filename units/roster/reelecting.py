@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from units.access.objects import find
 from units.access.requests import PortalRequest
-from units.models import Unit
+from units.models import RosterEntry, Unit
 from units.roster.attempts import Attempt, attempt
 from units.roster.forms import BLANK_ROWS, PlaceForms, ReelectionForm, place_forms
 from units.roster.reading import listed_on
@@ -24,37 +24,54 @@ def roster_reelect(request: PortalRequest, code: str) -> HttpResponse:
     """Without scripts, more lines come with a round trip that writes nothing."""
     today = timezone.localdate()
     unit = find(request, Unit.objects.named(today), code=code)
-    listed = listed_on(unit, today)
-    data = request.POST.copy() or None
-    wants_rows = data is not None and "more" in data
-    if data is not None and wants_rows:
-        total = data.get("places-TOTAL_FORMS", "0")
-        lines = int(total) if total.isdecimal() else 0
-        data["places-TOTAL_FORMS"] = str(min(lines, MOST_BLANK_ROWS) + BLANK_ROWS)
-    kept = {name: request.POST.get(name, "") for name in ReelectionForm.base_fields}
-    form = ReelectionForm(None if wants_rows else data, initial=kept)
-    lines_form = place_forms(data, listed.holding, BLANK_ROWS)
+    holding = listed_on(unit, today).holding
+    if "more" in request.POST:
+        return _page(request, unit, *_with_more_lines(request, holding), Attempt(), 200)
+    form = ReelectionForm(request.POST or None)
+    lines = place_forms(request.POST or None, holding, BLANK_ROWS)
     tried = Attempt()
-    if data is not None and not wants_rows and form.is_valid() and lines_form.is_valid():
+    if form.is_bound and form.is_valid() and lines.is_valid():
         tried = attempt(
             request,
             form,
-            lambda seen, confirmed: _reelect(unit, form, lines_form, seen, confirmed),
+            lambda seen, confirmed: _reelect(unit, form, lines, seen, confirmed),
             action="roster.reelect",
-            before={"entries": [entry.pk for entry in listed.holding]},
+            before={"entries": [entry.pk for entry in holding]},
         )
         if tried.is_done:
             messages.success(request, _("换届已登记。"))
             return redirect("roster", code=unit.code)
+    return _page(request, unit, form, lines, tried, tried.status if form.is_bound else 200)
+
+
+def _with_more_lines(
+    request: PortalRequest, holding: list[RosterEntry]
+) -> tuple[ReelectionForm, PlaceForms]:
+    """Everything as typed, unjudged, with further blank lines."""
+    data = request.POST.copy()
+    total = data.get("places-TOTAL_FORMS", "0")
+    lines = int(total) if total.isdecimal() else 0
+    data["places-TOTAL_FORMS"] = str(min(lines, MOST_BLANK_ROWS) + BLANK_ROWS)
+    kept = {name: data.get(name, "") for name in ReelectionForm.base_fields}
+    return ReelectionForm(initial=kept), place_forms(data, holding, BLANK_ROWS)
+
+
+def _page(
+    request: PortalRequest,
+    unit: Unit,
+    form: ReelectionForm,
+    lines: PlaceForms,
+    tried: Attempt,
+    status: int,
+) -> HttpResponse:
     context = {
         "unit": unit,
         "form": form,
-        "lines": lines_form,
+        "lines": lines,
         "tried": tried,
         "seen": digest_of(unit),
-        "listed": listed if tried.is_stale else None,
+        "listed": listed_on(unit, timezone.localdate()) if tried.is_stale else None,
     }
-    status = 200 if data is None or wants_rows else tried.status
     return render(request, "units/roster/reelect.html", context, status=status)
 
 

@@ -44,7 +44,7 @@ def rows_of(county: County, query: str = "", who: str = "clerk") -> list[list[ob
     browser = Client()
     browser.force_login(county[who])
     answer = browser.get(f"/units/QS001/ledger/workbook/?year=2026&{query}")
-    return values_of(b"".join(answer.streaming_content))
+    return values_of(answer.getvalue())
 
 
 def test_the_columns_are_those_promised_and_drafts_are_left_out(county):

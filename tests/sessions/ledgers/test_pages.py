@@ -70,7 +70,7 @@ def test_the_returned_workbook_can_be_sent_again(county):
     browser = browser_of(county)
     address = upload(browser, GOOD, BAD)
     answer = browser.get(f"{address}workbook/")
-    rows = values_of(b"".join(answer.streaming_content))
+    rows = values_of(answer.getvalue())
     assert rows[0][-1] == "导入结果"
     rows[2][0] = "2024-03-12"
     again = SimpleUploadedFile("台账-导入结果.xlsx", make_workbook(rows))

@@ -1,5 +1,6 @@
 """Rosters to change in tests."""
 
+from dataclasses import replace
 from datetime import date
 
 from tests.units.imports.factories import make_entry, make_unit
@@ -24,9 +25,7 @@ def entry_of(unit: Unit, name: str) -> RosterEntry:
 
 
 def make_office(**changes) -> Office:
-    return Office(
-        **{"role": "member", "post": "委员", "rank_order": 9, "start_date": DAY} | changes
-    )
+    return replace(Office(role="member", post="委员", rank_order=9, start_date=DAY), **changes)
 
 
 def seen(unit: Unit) -> dict[str, str]:

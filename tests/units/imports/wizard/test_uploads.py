@@ -1,5 +1,6 @@
 """A workbook on its way in: kept, checked, put right, taken once, thrown away."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,7 +23,9 @@ BAD = ["王乙", "班长", "元旦"]
 IMPORTER = WIZARD.importer
 
 
-def make_upload(unit: Unit, *rows: list[str], merged: tuple[str, ...] = (), at=NOW) -> ImportUpload:
+def make_upload(
+    unit: Unit, *rows: Sequence[str | None], merged: tuple[str, ...] = (), at=NOW
+) -> ImportUpload:
     return uploads.keep(
         unit=unit,
         kind=ImportUpload.Kind.ROSTER,
