@@ -3,8 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-
-from django.core.files import File
+from typing import Protocol
 
 from sessions.evidence.formats import (
     EXTENSIONS,
@@ -24,6 +23,12 @@ _CHILD = "sessions.evidence.child"
 CPU_SECONDS = 20
 
 
+class Readable(Protocol):
+    """An upload, or an open file."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """A file that may be kept. ``mark`` is the mark of a classified paper found in it, if any."""
@@ -35,7 +40,7 @@ class Examined:
     mark: str
 
 
-def examine(file: "File[bytes]", raw_name: str) -> Examined:
+def examine(file: Readable, raw_name: str) -> Examined:
     """Checks name, size, first bytes and content, and draws images anew.
 
     Raises RefusedError with the reason.

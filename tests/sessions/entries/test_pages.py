@@ -57,7 +57,7 @@ def make_record(member, **changes) -> PersonalRecord:
 
 
 def seal_on(client, address: str) -> str:
-    return client.get(address).context["seal"]
+    return str(client.get(address).context["seal"])
 
 
 def actions() -> list[str]:

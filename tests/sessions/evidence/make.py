@@ -48,7 +48,7 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
 def docx(*paragraphs: str, extra: dict[str, str | bytes] | None = None, body: str = "") -> bytes:
     text = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in paragraphs)
     document = f'<w:document xmlns:w="{W}"><w:body>{text}{body}</w:body></w:document>'
-    members = {"[Content_Types].xml": TYPES, "word/document.xml": document}
+    members: dict[str, str | bytes] = {"[Content_Types].xml": TYPES, "word/document.xml": document}
     return zipped(members | (extra or {}))
 
 
@@ -56,6 +56,7 @@ def xlsx(*cells: str, title: str = "签到表", header: str = "") -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = title
+    assert sheet.oddHeader is not None
     sheet.oddHeader.center.text = header
     for cell in cells:
         sheet.append([cell])

@@ -42,7 +42,7 @@ def post(client, route, rows, body):
 
 
 def shown(client, step: str = "open") -> str:
-    return client.get(reverse("makeup_list"), {"step": step}).content.decode()
+    return str(client.get(reverse("makeup_list"), {"step": step}).content.decode())
 
 
 def test_several_are_entered_and_confirmed_at_once(clerk, county):
@@ -103,8 +103,8 @@ def test_one_row_in_the_way_stops_all(clerk, county, route, already, body, said)
 
 
 def test_undoing_goes_back_one_step(clerk, county):
-    done = {"makeup_date": DAY, "makeup_confirmed_on": DAY, "makeup_confirmer": "测组长"}
-    row = make_absence(county.own, DAY, makeup_method="materials", **done)
+    confirmed = {"makeup_confirmed_on": DAY, "makeup_confirmer": "测组长"}
+    row = make_absence(county.own, DAY, "测甲", makeup_date=DAY, **confirmed)
     for step, left in (("done", DAY), ("recorded", None)):
         post(clerk, "makeup_undo", [row], {"step": step})
         row.refresh_from_db()
