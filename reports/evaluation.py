@@ -114,21 +114,28 @@ def evaluate_and_save(
     """Evaluates every unit of a county and keeps the answers; returns their common checksum.
 
     Run again, it replaces what changed, adds nothing twice, and removes what was kept of units
-    that owe nothing any more. `beat` is called with every unit: who works for a province has to
-    show meanwhile that it is alive.
+    that owe nothing any more; what another run at the same time keeps, it leaves. `beat` is
+    called with every unit: who works for a province has to show meanwhile that it is alive.
     """
     units = Unit.objects.below(root)
     evaluated = evaluate(units, as_of)
-    watched = evaluated if beat is None else _watched(evaluated, beat)
-    checksum = save_evaluations(watched, as_of=as_of, at=at)
+    seen: set[int] = set()
+    checksum = save_evaluations(_watched(evaluated, seen, beat), as_of=as_of, at=at)
     live = Evaluation.objects.filter(closing=None, as_of=as_of, unit__in=units)
-    live.filter(evaluated_at__lt=at).delete()
+    older = live.filter(evaluated_at__lt=at)
+    gone = set(older.values_list("unit_id", flat=True)) - seen
+    if gone:
+        older.filter(unit_id__in=gone).delete()
     return checksum
 
 
-def _watched(evaluated: Iterable[Evaluated], beat: Callable[[], None]) -> Iterator[Evaluated]:
+def _watched(
+    evaluated: Iterable[Evaluated], seen: set[int], beat: Callable[[], None] | None
+) -> Iterator[Evaluated]:
     for unit in evaluated:
-        beat()
+        if beat is not None:
+            beat()
+        seen.add(unit.unit_id)
         yield unit
 
 

@@ -7,7 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from reports.evaluation import evaluate, evaluate_and_save, evaluate_unit, row_checksum
+from reports.evaluation import (
+    evaluate,
+    evaluate_and_save,
+    evaluate_unit,
+    row_checksum,
+    save_evaluations,
+)
 from reports.models import Evaluation
 from reports.rules.results import evaluation_from_json
 from tests.reports.records import (
@@ -65,6 +71,21 @@ def test_saving_again_replaces_what_changed():
     row = Evaluation.objects.get()
     assert row.figures["sessions"] == 1
     assert row.checksum == row_checksum(row)
+
+
+@pytest.mark.django_db
+def test_an_earlier_run_that_ends_in_the_midst_of_a_later_one_takes_nothing_away(monkeypatch):
+    make_unit()
+    root = make_root()
+
+    def save(*args, **kwargs):
+        checksum = save_evaluations(*args, **kwargs)
+        save_evaluations(evaluate(Unit.objects.all(), JUNE), as_of=JUNE, at=at("2026-07-02"))
+        return checksum
+
+    monkeypatch.setattr("reports.evaluation.save_evaluations", save)
+    evaluate_and_save(root=root, as_of=JUNE, at=NOW)
+    assert Evaluation.objects.count() == 1
 
 
 @pytest.mark.django_db
