@@ -35,6 +35,7 @@ LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 RENEW_AFTER = LEASE / 4
 """A lease this young is not renewed: a report on progress then costs no query."""
 MAX_ATTEMPTS = settings.JOB_ATTEMPTS
+DRAFT = "result.xlsx"
 
 
 class LeaseLostError(Exception):
@@ -126,11 +127,11 @@ def run(job_id: int, *, clock: Clock, work: Work) -> bool:
     job = Job.objects.select_related("root").get(id=job_id)
     folder = Path(settings.EXPORTS_DIR)
     folder.mkdir(parents=True, exist_ok=True)
-    for left_behind in folder.glob(f".job-{job_id}-*"):  # of workers that died at it
-        shutil.rmtree(left_behind, ignore_errors=True)
+    for left_behind in folder.glob(f".job-{job_id}-*"):
+        _clear(left_behind)
     workplace = folder / f".job-{job_id}-{progress.token}"
     workplace.mkdir()
-    draft = workplace / "result.xlsx"
+    draft = workplace / DRAFT
     try:
         name = work(job, draft, progress)
         return _finish(job_id, progress.token, draft, folder / name, now=clock())
@@ -200,6 +201,19 @@ def _finish(job_id: int, token: str, draft: Path, wanted: Path, *, now: datetime
             error="",
         )
     return True
+
+
+def _clear(workplace: Path) -> None:
+    """Removes what a worker left that died at a job, also a file it had put in place already.
+
+    The job is ours, so that worker never told of the file: it would stand there twice.
+    """
+    for draft in workplace.glob(DRAFT):
+        if draft.stat().st_nlink > 1:
+            for file in workplace.parent.glob(f"*{draft.suffix}"):
+                if file.samefile(draft):
+                    file.unlink()
+    shutil.rmtree(workplace, ignore_errors=True)
 
 
 def _place(draft: Path, wanted: Path) -> Path:

@@ -190,3 +190,23 @@ def test_what_a_killed_worker_left_is_cleared_by_the_next(exports):
     (left / ".draft-1.tmp").write_bytes(b"half")
     jobs.run(job.id, clock=Clock(), work=write)
     assert [path.name for path in exports.iterdir()] == ["汇总-2026-06.xlsx"]
+
+
+def test_a_worker_killed_between_placing_its_file_and_telling_leaves_no_second_file(
+    exports, monkeypatch
+):
+    job, clock = ask(), Clock()
+    with monkeypatch.context() as dying:
+        dying.setattr("reports.jobs._place", placed_and_killed)
+        dying.setattr("reports.jobs.shutil.rmtree", lambda *args, **kwargs: None)
+        with pytest.raises(KeyboardInterrupt):
+            jobs.run(job.id, clock=clock, work=write)
+    assert (exports / "汇总-2026-06.xlsx").exists()
+    clock.move(seconds=61)
+    assert jobs.run(job.id, clock=clock, work=write)
+    assert [path.name for path in exports.iterdir()] == ["汇总-2026-06.xlsx"]
+
+
+def placed_and_killed(draft, wanted):
+    wanted.hardlink_to(draft)
+    raise KeyboardInterrupt
