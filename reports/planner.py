@@ -274,6 +274,7 @@ def _queue(run: MailRun, wanted: Sequence[_Wanted]) -> tuple[int, int]:
                 unit=mail.unit, rule=rule, period=period, delivery_id=ids[mail.kind, mail.unit.id]
             )
             for mail in new
+            if (mail.kind, mail.unit.id) in ids  # else a wider county's run has written to it
             for rule, period in mail.obligations
         ),
         batch_size=500,

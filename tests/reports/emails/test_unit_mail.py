@@ -12,7 +12,7 @@ from reports.national_calendar import national_calendar
 from reports.periods import Month
 from reports.rules.results import Result
 from tests.reports.emails.make import JUNE, MEMBER, make_study, message_to, parsed, queue, texts
-from tests.reports.mail import NOW, make_county, make_schedule
+from tests.reports.mail import NOW, make_county, make_schedule, make_unit
 from tests.reports.records import make_session
 from tests.reports.test_planner import beijing
 from units.models import Unit, UnitName
@@ -190,3 +190,17 @@ def test_a_reminder_comes_in_its_month_or_not_at_all():
     assert remind(beijing(2026, 7, 1, 0)) == []
     assert MailRun.objects.get().as_of == date(2026, 6, 30)
     assert Month.parse("2026-06") == JUNE
+
+
+def test_a_county_within_a_wider_one_is_reminded_once_a_month():
+    root = make_study(1)
+    wider = make_unit("CS", has_group=False)
+    for unit in (root, *root.children.all()):
+        Unit.objects.filter(pk=unit.pk).update(path=f"{wider.path}{unit.path}")
+    make_schedule(root, "reminder")
+    make_schedule(wider, "reminder", workday=12)
+    [_narrow] = remind(beijing(2026, 6, 15, 9))
+    Reminder.objects.all().delete()  # as if something else were at risk by the wider one's day
+    [planned] = remind(beijing(2026, 6, 17, 9))
+    assert (planned.root, planned.queued) == (wider, 0)
+    assert Delivery.objects.count() == 1
