@@ -57,6 +57,9 @@ class _Resolver:
         if not self.day.due:
             self._refuse("date", _("这一天名册中没有应到成员。"), _("请先登记名册。"))
             return Participation((), ()), self.problems
+        if self._says_nothing():
+            self._refuse("attendees", _("没有写明谁到会。"), _("请填到会人员，或填“全体”。"))
+            return Participation((), ()), self.problems
         absent = self._absent()
         here = self._here(absent)
         if not self.problems:
@@ -76,6 +79,11 @@ class _Resolver:
             for member in self._speakers(key, named, absent)
         )
         return Participation(marks, speeches), self.problems
+
+    def _says_nothing(self) -> bool:
+        """Only a column of attendees, and it is blank: that is no word for everybody."""
+        ledger = self.ledger
+        return ledger.attendees == [] and ledger.absentees is None and ledger.stated_present is None
 
     def _refuse(self, key: str, message: str, advice: str = "") -> None:
         self.problems.append(self.ledger.row.problem(key, message, advice))

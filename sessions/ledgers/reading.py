@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sessions.ledgers.columns import ATTENDANCE_KEYS, LEDGER_KEYS
 from sessions.ledgers.words import FORM_ADVICE, form_of, is_reason
 from sessions.models import Form
+from sessions.screening import marked_fields
 from units.imports.fields import RowReader
 from units.spreadsheets.dates import Context, Span, read_span
 from units.spreadsheets.names import Named, read_names
@@ -21,8 +22,10 @@ from units.spreadsheets.tables import Row, Table, filled_down
 from units.spreadsheets.texts import plain, prose, quoted
 
 THEME_LIMIT = 200
-_DAYS_IN_FORM = re.compile(r"\(?(?:共|为期)?([\d.]+|半|[一二两三四五])天(?:半)?\)?")
-_DAYS_IN_THEME = re.compile(r"\((?:共|为期)?([\d.]+|半|[一二两三四五])天(?:半)?\)")
+# Bounded and anchored: a cell may hold thirty thousand digits, and is searched from each of them.
+_DAYS = r"(?:共|为期)?(?:(?<![\d.])\d{1,3}(?:\.\d{1,2})?|半|[一二两三四五])天(?:半)?"
+_DAYS_IN_FORM = re.compile(rf"\(?{_DAYS}\)?")
+_DAYS_IN_THEME = re.compile(rf"\({_DAYS}\)")
 _GUESTS = ("attending", "expanded", "observing")
 
 
@@ -85,6 +88,7 @@ def read_rows(
 
 def _read(reader: RowReader, context: Context, table: Table) -> LedgerRow | None:
     row = reader.row
+    _screen(reader)
     span = _span(reader, context)
     if span and table.year and span.start.year != table.year:
         message = _("日期是 %(found)s 年，工作表写的是 %(year)s 年。")
@@ -184,6 +188,13 @@ def _theme(reader: RowReader) -> tuple[str, str]:
         content = "\n".join(part for part in (prose(reader.row["theme"]), content) if part)
         theme = theme[: THEME_LIMIT - 1] + "…"
     return theme, content
+
+
+def _screen(reader: RowReader) -> None:
+    """No text that bears the mark of a classified paper comes in, whichever way."""
+    texts = {key: prose(cell.value) for key, cell in reader.row.cells.items()}
+    for key, sentence in marked_fields(texts).items():
+        reader.refuse(key, sentence)
 
 
 def _chair(reader: RowReader) -> str:

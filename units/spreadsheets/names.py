@@ -40,14 +40,19 @@ def read_names(value: Value, is_remark: Callable[[str], bool] = lambda _: False)
     李四：病假 are both understood.
     """
     text = plain(value.replace("\n", ";") if isinstance(value, str) else value)
+    return _people(text, is_remark, unfold=True)
+
+
+def _people(text: str, is_remark: Callable[[str], bool], *, unfold: bool) -> list[Named]:
+    """`unfold`: 3人（李四、王五） are the people in the brackets; once, for nobody nests counts."""
     if text.replace(" ", "") in _NOBODY:
         return []
     people: list[Named] = []
     heading = ""
     for token, separator in _joined_single_characters(list(_tokens(text))):
         name, remark = _split(token)
-        if remark and _HEAD_COUNT.fullmatch(name):
-            people.extend(read_names(remark, is_remark))
+        if unfold and remark and _HEAD_COUNT.fullmatch(name):
+            people.extend(_people(remark, is_remark, unfold=False))
             continue
         if remark and is_remark(name):
             name, remark, heading = remark, name, name

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sessions.ledgers.importing import import_ledger
-from sessions.models import StudySession
+from sessions.models import Attendance, StudySession
 from tests.sessions.ledgers.ledgers import (
     HEADER,
     MEMBERS,
@@ -49,6 +49,13 @@ def test_a_bad_cell_is_named(changes, column, message):
     report = take_one(make_group(), **changes)
     assert [(p.row, p.column, p.message) for p in report.problems] == [(3, column, message)]
     assert report.problems[0].advice
+    assert not StudySession.objects.exists()
+
+
+def test_what_bears_the_mark_of_a_classified_paper_does_not_come_in():
+    report = take_one(make_group(), 学习主题="传达会议精神（机密★10年）")
+    assert [(p.row, p.column) for p in report.problems] == [(3, "B")]
+    assert "本平台为非涉密系统" in report.problems[0].message
     assert not StudySession.objects.exists()
 
 
@@ -131,6 +138,14 @@ def test_both_lists_must_agree(here, absent, message):
     header = ["时间", "主题", "形式", "到会人员", "缺席人员及原因"]
     report = take(make_group(), ["3月5日", "甲", "研讨", here, absent], header=header)
     assert said(report) == [message]
+
+
+@pytest.mark.parametrize(("typed", "present"), [(None, 0), ("无", 0), ("全体成员", 5)])
+def test_a_blank_list_of_attendees_is_not_everybody(typed, present):
+    header = ["时间", "主题", "形式", "到会人员"]
+    report = take(make_group(), ["3月5日", "甲", "研讨", typed], header=header)
+    assert said(report) == ([] if present else ["没有写明谁到会。"])
+    assert Attendance.objects.filter(status="present").count() == present
 
 
 def test_without_a_roster_the_row_says_so_once():

@@ -47,6 +47,7 @@ READERS = {
 @example(value="9" * 400 + "天")
 @example(value="3月5日（" + "9" * 400 + "天）")
 @example(value="（" * 400)
+@example(value="3人（" * 2000)
 @example(value="²³")
 def test_any_value_is_read_or_refused(reader, value):
     with contextlib.suppress(UnreadableError):
