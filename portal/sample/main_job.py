@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.sample.request import SampleRequest
 from reports import delivery, jobs, planner
+from reports.closing import standing_closing
 from reports.models import Delivery, Evaluation, Job, MailRun, MailSchedule
 from reports.periods import Month
 from reports.wake import wake
@@ -124,10 +125,9 @@ class Watch:
 
 def standings_table(root: Unit, as_of: dt.date) -> list[str]:
     """Lines of a table: units by category and standing, in official order, never ranked."""
+    closing = standing_closing(root, Month.of(as_of))
     rows = (
-        Evaluation.objects.filter(
-            unit__path__startswith=root.path, as_of=as_of, closing__isnull=True
-        )
+        Evaluation.objects.filter(unit__path__startswith=root.path, as_of=as_of, closing=closing)
         .order_by("unit__category__rank_order", "unit__category__name")
         .values_list("unit__category__name", "standing")
     )

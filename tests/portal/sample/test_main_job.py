@@ -1,9 +1,11 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from portal.sample.main_job import last_full_month, request_for, standings_table
 from portal.sample.writer import load_sample_county
+from reports.closing import close_month
 from reports.models import Evaluation
 from reports.periods import Month
 from tests.portal.sample.conftest import UNTIL, make_request
@@ -31,6 +33,14 @@ def test_the_month_reported_is_over_and_has_data():
     assert last_full_month(root, dt.date(2027, 2, 1)) == Month(2026, 10)
     assert last_full_month(root, dt.date(2026, 10, 31)) == Month(2026, 9)
     assert last_full_month(root, dt.date(2026, 1, 31)) is None
+
+
+@pytest.mark.django_db
+def test_the_table_of_a_closed_month_is_that_of_its_closing():
+    load_sample_county(make_request(units=3))
+    root = Unit.objects.get(parent=None)
+    close_month(root=root, month=Month(2026, 10), at=timezone.now(), by=None)
+    assert standings_table(root, UNTIL)[-1].split()[-1] == "3"
 
 
 @pytest.mark.django_db
