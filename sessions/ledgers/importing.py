@@ -106,6 +106,7 @@ def _sorted_sheets(
 
 def _take_over(report: LedgerReport, roster: ImportReport) -> None:
     report.problems.extend(roster.problems)
+    report.warnings.extend(roster.warnings)
     report.notes.update(roster.notes)
     report.headers.update(roster.headers)
 

@@ -32,6 +32,8 @@ class ImportRun:
 class ImportReport:
     """Rows read, created and found unchanged, and everything wrong.
 
+    ``warnings`` say what of the record the rows touch: no fault of theirs, but to be agreed to.
+
     Nothing was written if ``written`` is false: a dry run, or problems without the wish to take
     the good rows alone.
     """
@@ -41,6 +43,7 @@ class ImportReport:
     unchanged: int = 0
     written: bool = False
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     ignored_sheets: list[str] = field(default_factory=list)
     notes: dict[tuple[str, int], str] = field(default_factory=dict)
     headers: dict[str, int] = field(default_factory=dict)

@@ -12,6 +12,8 @@ from units.imports.fields import RowReader
 from units.imports.report import ImportReport, ImportRun, bad_rows
 from units.imports.roster_columns import ROLE_WORDS, ROSTER_COLUMNS
 from units.models import Person, RosterEntry, Unit, UnitName
+from units.roster.consequences import touched_by
+from units.roster.terms import terms_of
 from units.spreadsheets.problems import Problem
 from units.spreadsheets.reader import Sheet
 from units.spreadsheets.tables import Row, Table, find_table
@@ -79,7 +81,9 @@ def take_rosters(
     default_start: date | None,
 ) -> None:
     """Write the good rows of the tables inside the caller's transaction; problems and counts go
-    into ``report``, and the caller decides whether the transaction stands."""
+    into ``report``, and the caller decides whether the transaction stands. For one unit alone,
+    its records whose due members change go into the warnings."""
+    before = terms_of(unit) if unit else ()
     units = _UnitsByWord(unit)
     terms: list[Term] = []
     for table in tables:
@@ -93,6 +97,9 @@ def take_rosters(
             if term:
                 terms.append(term)
     _write(terms, report)
+    if unit:
+        touched = touched_by(unit, before, terms_of(unit))
+        report.warnings.extend(str(each) for each in touched)
 
 
 class _UnitsByWord:

@@ -104,6 +104,8 @@ class ImportCommand(BaseCommand):
         if report.ignored_sheets:
             self.stdout.write(_("未读取的工作表：%s") % "、".join(report.ignored_sheets))
         self.tell_more(report)
+        for warning in report.warnings:
+            self.stdout.write(_("应到成员有变，请重新核对出勤：%s") % warning)
         counts = _("读取 %(read)s %(noun)s：新增 %(created)s，已存在 %(unchanged)s。") % {
             "read": report.read,
             "noun": self.noun,

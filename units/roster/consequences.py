@@ -4,6 +4,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from units.models import Unit
 from units.roster.terms import Term
 from units.signals import due_change_asked
@@ -21,6 +23,14 @@ class Touched(NamedTuple):
     state: str
     come: tuple[str, ...]
     gone: tuple[str, ...]
+
+    def __str__(self) -> str:
+        changes = []
+        if self.come:
+            changes.append(_("增加应到 %s") % "、".join(self.come))
+        if self.gone:
+            changes.append(_("不再应到 %s") % "、".join(self.gone))
+        return f"{self.day.isoformat()} {self.what}（{self.state}）：{'，'.join(changes)}"
 
 
 def touched_by(unit: Unit, before: tuple[Term, ...], after: tuple[Term, ...]) -> list[Touched]:

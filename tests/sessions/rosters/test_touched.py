@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sessions.models import Attendance, StudySession
 from sessions.rosters.matching import mismatches
 from tests.portal.county import County, make_county
 from tests.units.imports.factories import make_entry
+from tests.units.spreadsheets.workbooks import make_workbook
 from units.models import RosterEntry
 from units.roster import services
 from units.roster.changing import TouchesRecordsError, key_of
@@ -124,3 +126,16 @@ def test_the_list_costs_as_much_with_many(county, many, django_assert_max_num_qu
     outsider = Client()
     outsider.force_login(county["approver"])
     assert outsider.get("/units/QS002/reconfirm/").status_code == 404
+
+
+def test_a_roster_that_comes_in_asks_too(county):
+    rows = [["姓名", "中心组职务", "任职起"], ["孙戊", "成员", "2026-04-01"]]
+    browser = Client()
+    browser.force_login(county["clerk"])
+    file = SimpleUploadedFile("名册.xlsx", make_workbook(rows))
+    address = browser.post("/units/QS001/roster/import/", {"file": file}).headers["Location"]
+    assert "5月学习（已报送）：增加应到 孙戊" in browser.get(address).content.decode()
+    browser.post(f"{address}take/")
+    assert not RosterEntry.objects.filter(person__name="孙戊").exists()
+    browser.post(f"{address}take/", {"agreed": "1"})
+    assert [each.missing for each in mismatches(county.own, [2026])] == [("孙戊",)]

@@ -35,6 +35,7 @@ class Outcome:
     created: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     ignored_sheets: list[str] = field(default_factory=list)
     headers: dict[str, int] = field(default_factory=dict)
     notes: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -56,6 +57,7 @@ def to_store(report: ImportReport) -> dict[str, Any]:
         "created": report.created,
         "unchanged": report.unchanged,
         "problems": [astuple(problem) for problem in report.problems],
+        "warnings": report.warnings,
         "ignored_sheets": report.ignored_sheets,
         "headers": report.headers,
         "notes": [[sheet, row, text] for (sheet, row), text in report.notes.items()],

@@ -133,11 +133,13 @@ def take(request: PortalRequest, wizard: Wizard, pk: int) -> HttpResponse:
     upload = find(request, STORED.filter(kind=wizard.kind), pk=pk)
     run = _run(request, only_good_rows="only_good_rows" in request.POST)
     try:
-        taken = uploads.take(upload=upload, run=run, importer=wizard.importer)
+        taken = uploads.take(
+            upload=upload, run=run, importer=wizard.importer, agreed="agreed" in request.POST
+        )
     except RefusedError as refused:
         return _page(request, wizard, upload, sentence(refused))
     if taken.done_at is None:
-        messages.error(request, _("没有导入：重新核对后发现问题，见下表。"))
+        messages.error(request, _("没有导入：请先处理下面列出的问题和提醒。"))
     return redirect(f"{wizard.routes}_page", pk=pk)
 
 

@@ -67,8 +67,12 @@ def check(*, upload: ImportUpload, edits: Edits, run: ImportRun, importer: Impor
         _note(run, "check", held, {"edits": edits})
 
 
-def take(*, upload: ImportUpload, run: ImportRun, importer: Importer) -> ImportUpload:
+def take(
+    *, upload: ImportUpload, run: ImportRun, importer: Importer, agreed: bool = False
+) -> ImportUpload:
     """Imports the workbook as corrected: everything, or the good rows if the run says so.
+
+    What touches records is taken only if ``agreed`` to the warnings of the last check.
 
     Asked twice it imports once. If a row is wrong after all, nothing is written and the outcome
     says what; otherwise the workbook itself is thrown away.
@@ -78,7 +82,12 @@ def take(*, upload: ImportUpload, run: ImportRun, importer: Importer) -> ImportU
         held = _locked(upload)
         if held.done_at is not None:
             return held
-        report = importer(edited(sheets, held.edits), held, run)
+        warned = outcome_of(held).warnings if agreed else []
+        with transaction.atomic():
+            report = importer(edited(sheets, held.edits), held, run)
+            if report.written and report.warnings not in ([], warned):
+                report.written = False
+                transaction.set_rollback(True)
         held.outcome = to_store(report)
         if report.written:
             held.data, held.done_at = b"", run.at
