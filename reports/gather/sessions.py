@@ -1,90 +1,106 @@
 """Study sessions and what hangs on them, in two queries for any number of units."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, TextField
+from django.db.models.functions import Cast
 
-from reports.gather.attendance import GroupReader, exceptions
-from reports.gather.events import KNOWN, EventReader, said
-from reports.gather.unions import Among, JoinedText, Row, Rows, Words, branch, by_owner, word
+from reports.gather.attendance import PRESENT, GroupReader, exceptions
+from reports.gather.events import KNOWN, Events, said
+from reports.gather.texts import read, summed
+from reports.gather.unions import Among, JoinedText, Words, word
 from reports.rules.facts import EvidenceFacts, SessionFacts, SpeechFacts
 from sessions.models import Attendance, Evidence, ReviewEvent, Speech, StudySession
 from units.models import RosterEntry
 
-EVENT, ATTENDANCE, SPEECH, EVIDENCE, TOPIC = "EASFT"
-COLUMNS = ("unit_id", "id", "date", "end_date", "half_days", "form")
+EVENTS, ROWS, EXCEPTIONS, SPEECHES, EVIDENCE, TOPICS = SOURCES = "ENASFT"
 
-by_day = itemgetter(2, 1)
+by_day = itemgetter(1, 0)
 
-SessionRow = tuple[int, int, dt.date, dt.date, int, str]
-Files = tuple[EvidenceFacts, ...]
+Head = tuple[dt.date, dt.date, int, str]
+
+
+class Heads(dict[str, Head]):
+    """First day, last day, half-days and form by their words."""
+
+    def __missing__(self, text: str) -> Head:
+        first, last, half_days, form = text.split(" ")
+        day = dt.date.fromisoformat
+        return self.setdefault(text, (day(first), day(last), int(half_days), form))
+
+
+class Files(dict[str, tuple[EvidenceFacts, ...]]):
+    """Evidence by its words."""
+
+    def __missing__(self, text: str) -> tuple[EvidenceFacts, ...]:
+        pairs = [one.split(" ") for one in text.split(",") if one]
+        files = tuple(EvidenceFacts(kind, dt.date.fromisoformat(on)) for kind, on in pairs)
+        return self.setdefault(text, files)
+
+
+class Links(dict[str, tuple[Hashable, ...]]):
+    """Ids of topics by their words."""
+
+    def __missing__(self, text: str) -> tuple[Hashable, ...]:
+        return self.setdefault(text, tuple(int(one) for one in text.split(",") if one))
 
 
 class Sessions:
-    """The year's sessions of some units as rows; they become facts when a unit is asked for."""
+    """The year's sessions of some units as texts; they become facts when a unit is asked for."""
 
     def __init__(self, unit_ids: Sequence[int], year: int) -> None:
-        mine = StudySession.objects.of_year(year).filter(Among("unit_id", unit_ids))
-        self._sessions: dict[int, list[SessionRow]] = {}
-        for row in mine.order_by().values_list(*COLUMNS):
-            self._sessions.setdefault(row[0], []).append(row)
-        self._details: Rows = by_owner(_branches(unit_ids, year))
-        self._groups = GroupReader()
-        self._events = EventReader()
-        self._files: dict[str, Files] = {}
+        mine = StudySession.objects.of_year(year).filter(Among("unit_id", unit_ids)).order_by()
+        words = Words("date", "end_date", "half_days", "form")
+        self._sessions: dict[int, list[tuple[int, str]]] = {}
+        ids = []
+        for unit, key, text in mine.values_list("unit_id", "id", words):
+            self._sessions.setdefault(unit, []).append((key, text))
+            ids.append(key)
+        self._texts = read(_branches(ids), sources=SOURCES, ordered=EVENTS)
+        self._heads, self._events, self._files, self._links = Heads(), Events(), Files(), Links()
+        self._groups = GroupReader().groups
 
     def take(self, unit: int) -> tuple[SessionFacts, ...]:
         """The sessions of a unit in the order of their days; once only, the rows are let go."""
-        rows = sorted(self._sessions.pop(unit, ()), key=by_day)
-        return tuple([self._session(row) for row in rows])
+        rows = self._sessions.pop(unit, [])
+        # ISO dates come first in the words: sorted as texts, they are in the order of days.
+        rows.sort(key=by_day)
+        return tuple([self._session(key, text) for key, text in rows])
 
-    def _session(self, row: SessionRow) -> SessionFacts:
-        _, key, first, last, half_days, form = row
-        events: list[Row] = []
-        attendance: tuple[Any, ...] = ()
-        speeches: list[SpeechFacts] = []
-        evidence: Files = ()
-        topics: list[int] = []
-        for detail in self._details.pop(key, ()):
-            source, _, number, text = detail
-            if source == EVENT:
-                events.append(detail)
-            elif source == ATTENDANCE:
-                attendance = self._groups.groups(number, text)
-            elif source == EVIDENCE:
-                evidence = self._files.get(text) or self._read_files(text)
-            elif source == SPEECH:
-                speeches.append(SpeechFacts(number, text))
-            else:
-                topics.append(number)
+    def _session(self, key: int, text: str) -> SessionFacts:
+        said = self._texts
+        spoken = said[SPEECHES].get(key)
         return SessionFacts(
-            key, first, last, half_days, form,
-            self._events.events(events), attendance, tuple(speeches), tuple(topics), evidence,
-        )  # fmt: skip
+            key,
+            *self._heads[text],
+            self._events[said[EVENTS].get(key, "")],
+            self._groups(int(said[ROWS].get(key, 0)), said[EXCEPTIONS].get(key, "")),
+            _speeches(spoken) if spoken else (),
+            self._links[said[TOPICS].get(key, "")],
+            self._files[said[EVIDENCE].get(key, "")],
+        )
 
-    def _read_files(self, text: str) -> Files:
-        pairs = [one.split(" ") for one in text.split(",")]
-        files = tuple(EvidenceFacts(kind, dt.date.fromisoformat(on)) for kind, on in pairs)
-        return self._files.setdefault(text, files)
+
+def _speeches(text: str) -> tuple[SpeechFacts, ...]:
+    pairs = [one.split(" ") for one in text.split(",")]
+    return tuple([SpeechFacts(int(person), kind) for person, kind in pairs])
 
 
-def _branches(unit_ids: Sequence[int], year: int) -> Iterator[QuerySet[Any, Any]]:
-    mine = Among("session__unit_id", unit_ids)
-    session, row = F("session_id"), F("id")
-    events = ReviewEvent.objects.filter(mine, session__date__year=year, kind__in=KNOWN)
-    yield branch(events, EVENT, session, row, said())
-    attendance = Attendance.objects.filter(mine, session__date__year=year)
-    yield branch(attendance, ATTENDANCE, session, Count("id"), exceptions())
-    speeches = Speech.objects.filter(
-        mine, session__date__year=year, member__role__in=RosterEntry.DUE_ROLES
-    )
-    yield branch(speeches, SPEECH, session, F("member__person_id"), F("kind"))
-    evidence = Evidence.objects.filter(mine, session__date__year=year)
-    yield branch(evidence, EVIDENCE, session, Count("id"), JoinedText(Words("kind", "on")))
-    links = StudySession.topics.through.objects.filter(
-        Among("studysession__unit_id", unit_ids), studysession__date__year=year
-    )
-    yield branch(links, TOPIC, F("studysession_id"), F("topic_id"), word("topic_id"))
+def _branches(ids: Sequence[int]) -> Iterator[QuerySet[Any, Any]]:
+    # Sessions by id, not by their unit and year: nothing has to be joined, and indices alone
+    # answer how many rows there are.
+    mine, session = Among("session_id", ids), F("session_id")
+    events = ReviewEvent.objects.filter(mine, kind__in=KNOWN)
+    yield summed(events, EVENTS, session, said())
+    attendance = Attendance.objects.filter(mine)
+    yield summed(attendance, ROWS, session, Cast(Count("*"), TextField()))
+    yield summed(attendance.exclude(status=PRESENT), EXCEPTIONS, session, exceptions())
+    speeches = Speech.objects.filter(mine, member__role__in=RosterEntry.DUE_ROLES)
+    yield summed(speeches, SPEECHES, session, JoinedText(Words("member__person_id", "kind")))
+    evidence = Evidence.objects.filter(mine)
+    yield summed(evidence, EVIDENCE, session, JoinedText(Words("kind", "on")))
+    links = StudySession.topics.through.objects.filter(Among("studysession_id", ids))
+    yield summed(links, TOPICS, F("studysession_id"), JoinedText(word("topic_id")))

@@ -31,12 +31,15 @@ Sql = tuple[str, tuple[Any, ...]]
 COLUMNS = ("row_source", "row_owner", "row_number", "row_text")
 # What stands in the owner's place in a branch that belongs to everybody.
 EVERYBODY = 0
+FEW = 2000
 
 
 class Among(Func):
     """Whether a column is one of many ids, handed over as one parameter.
 
-    A list of placeholders would cost more than the query it stands in.
+    A list of placeholders would cost more than the query it stands in. Up to `FEW` ids PostgreSQL
+    may look at before it plans; to weigh more of them would cost more than any plan is worth, so
+    they come as a subquery, and an index finds each.
     """
 
     output_field = BooleanField()
@@ -44,11 +47,13 @@ class Among(Func):
     def __init__(self, column: str, ids: Sequence[int]) -> None:
         super().__init__(F(column))
         self.ids = json.dumps(list(ids))
+        self.many = len(ids) > FEW
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
     ) -> Sql:
-        template = "%(expressions)s = ANY(%%s::bigint[])"
+        listed = "(SELECT %%s::bigint[])::bigint[]" if self.many else "%%s::bigint[]"
+        template = f"%(expressions)s = ANY({listed})"
         sql, params = self.as_sql(compiler, connection, template=template, **extra)
         return sql, (*params, "{" + self.ids[1:-1] + "}")
 

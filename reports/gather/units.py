@@ -6,18 +6,9 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from reports.gather.events import KNOWN, EventReader, entered, said
-from reports.gather.unions import (
-    EVERYBODY,
-    Among,
-    Row,
-    Rows,
-    Words,
-    branch,
-    by_owner,
-    nobody,
-    word,
-)
+from reports.gather.events import KNOWN, Events, said
+from reports.gather.texts import OrderedText, read, summed
+from reports.gather.unions import EVERYBODY, Among, JoinedText, Words, nobody, word
 from reports.models import Waiver
 from reports.rules.facts import (
     RecordFacts,
@@ -31,20 +22,38 @@ from reports.rules.words import RECORD_LABELS
 from sessions.models import PersonalRecord, ReviewEvent, Topic, UnitReport
 from units.models import RosterEntry
 
-TERM, RECORD, WAIVER, PLAN, HALF_YEAR, ANNUAL, TOPIC = "ERWPHAT"
+TERMS, RECORDS, WAIVERS, PLAN, HALF_YEAR, ANNUAL, TOPICS = SOURCES = "ERWPHAT"
+ORDERED = PLAN + HALF_YEAR + ANNUAL + TOPICS
 REPORTS = {HALF_YEAR: UnitReport.Kind.HALF_YEAR, ANNUAL: UnitReport.Kind.ANNUAL}
+
+NO_WAIVERS: frozenset[WaiverFacts] = frozenset()
+
+
+class Served(dict[str, tuple[str, dt.date, dt.date | None]]):
+    """Role, first day and end of a term by their words."""
+
+    def __missing__(self, text: str) -> tuple[str, dt.date, dt.date | None]:
+        role, start, end = text.split(" ")
+        until = dt.date.fromisoformat(end) if end else None
+        return self.setdefault(text, (role, dt.date.fromisoformat(start), until))
+
+
+class Records(dict[str, tuple[str, dt.date]]):
+    """Kind and day of a personal record by their words."""
+
+    def __missing__(self, text: str) -> tuple[str, dt.date]:
+        kind, on = text.split(" ")
+        return self.setdefault(text, (kind, dt.date.fromisoformat(on)))
 
 
 class Backgrounds:
-    """Terms, records, waivers and documents of some units as rows, and the year's topics."""
+    """Terms, records, waivers and documents of some units as texts, and the year's topics."""
 
     def __init__(self, unit_ids: Sequence[int], year: int) -> None:
-        self._rows: Rows = by_owner(_branches(unit_ids, year))
-        shared = self._rows.pop(EVERYBODY, [])
-        self.topics = tuple(_topic(row) for row in sorted(shared, key=entered))
-        self._events = EventReader()
-        self._terms: dict[str, tuple[str, dt.date, dt.date | None]] = {}
-        self._records: dict[str, tuple[str, dt.date]] = {}
+        self._texts = read(_branches(unit_ids, year), sources=SOURCES, ordered=ORDERED)
+        shared = self._texts.pop(TOPICS).get(EVERYBODY)
+        self.topics = tuple(_topic(one) for one in shared.split(",")) if shared else ()
+        self._events, self._served, self._records = Events(), Served(), Records()
 
     def take(
         self,
@@ -52,66 +61,64 @@ class Backgrounds:
         life: tuple[dt.date | None, dt.date | None],
         sessions: tuple[SessionFacts, ...],
     ) -> UnitFacts:
-        """All facts of a unit, given its life and sessions; once only, the rows are let go."""
-        terms, records, waivers = [], [], []
-        events: dict[str, list[Row]] = {PLAN: [], HALF_YEAR: [], ANNUAL: []}
-        for row in self._rows.pop(unit, ()):
-            source, _, number, text = row
-            if source == TERM:
-                terms.append(TermFacts(number, *(self._terms.get(text) or self._term(text))))
-            elif source == RECORD:
-                known = self._records.get(text) or self._record(text)
-                records.append(RecordFacts(number, *known))
-            elif source == WAIVER:
-                waivers.append(WaiverFacts(*text.split(" ")))
-            else:
-                events[source].append(row)
+        """All facts of a unit, given its life and sessions."""
         return UnitFacts(
             unit=unit,
             established_on=life[0],
             abolished_on=life[1],
             sessions=sessions,
-            terms=tuple(terms),
+            terms=self._terms(unit),
             topics=self.topics,
-            plan=self._events.events(events[PLAN]),
-            half_year_report=self._events.events(events[HALF_YEAR]),
-            annual_report=self._events.events(events[ANNUAL]),
-            records=tuple(records),
-            waivers=frozenset(waivers),
+            plan=self._events[self._texts[PLAN].get(unit, "")],
+            half_year_report=self._events[self._texts[HALF_YEAR].get(unit, "")],
+            annual_report=self._events[self._texts[ANNUAL].get(unit, "")],
+            records=self._personal(unit),
+            waivers=self._waivers(unit),
         )
 
-    def _term(self, text: str) -> tuple[str, dt.date, dt.date | None]:
-        role, start, end = text.split(" ")
-        until = dt.date.fromisoformat(end) if end else None
-        return self._terms.setdefault(text, (role, dt.date.fromisoformat(start), until))
+    def _terms(self, unit: int) -> tuple[TermFacts, ...]:
+        text = self._texts[TERMS].pop(unit, None)
+        if text is None:
+            return ()
+        served = self._served
+        terms = [one.partition(" ") for one in text.split(",")]
+        return tuple([TermFacts(int(person), *served[rest]) for person, _, rest in terms])
 
-    def _record(self, text: str) -> tuple[str, dt.date]:
-        kind, on = text.split(" ")
-        return self._records.setdefault(text, (kind, dt.date.fromisoformat(on)))
+    def _personal(self, unit: int) -> tuple[RecordFacts, ...]:
+        text = self._texts[RECORDS].pop(unit, None)
+        if text is None:
+            return ()
+        known = self._records
+        records = [one.partition(" ") for one in text.split(",")]
+        return tuple([RecordFacts(int(person), *known[rest]) for person, _, rest in records])
+
+    def _waivers(self, unit: int) -> frozenset[WaiverFacts]:
+        text = self._texts[WAIVERS].get(unit)
+        if text is None:
+            return NO_WAIVERS
+        return frozenset(WaiverFacts(*one.split(" ")) for one in text.split(","))
 
 
-def _topic(row: Row) -> TopicFacts:
-    start, due = row[3].split(" ")
-    return TopicFacts(row[2], dt.date.fromisoformat(start), dt.date.fromisoformat(due))
+def _topic(text: str) -> TopicFacts:
+    key, start, due = text.split(" ")
+    return TopicFacts(int(key), dt.date.fromisoformat(start), dt.date.fromisoformat(due))
 
 
 def _branches(unit_ids: Sequence[int], year: int) -> Iterator[QuerySet[Any, Any]]:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    terms = RosterEntry.objects.filter(Among("person__unit_id", unit_ids))
-    served = Words("role", "start_date", word("end_date"))
-    yield branch(terms, TERM, F("person__unit_id"), F("person_id"), served)
-    records = PersonalRecord.objects.filter(
-        Among("person__unit_id", unit_ids), kind__in=RECORD_LABELS, date__year=year
-    )
-    yield branch(records, RECORD, F("person__unit_id"), F("person_id"), Words("kind", "date"))
+    theirs, unit = Among("person__unit_id", unit_ids), F("person__unit_id")
+    served = Words("person_id", "role", "start_date", word("end_date"))
+    yield summed(RosterEntry.objects.filter(theirs), TERMS, unit, JoinedText(served))
+    records = PersonalRecord.objects.filter(theirs, kind__in=RECORD_LABELS, date__year=year)
+    yield summed(records, RECORDS, unit, JoinedText(Words("person_id", "kind", "date")))
     waivers = Waiver.objects.filter(Among("unit_id", unit_ids))
-    yield branch(waivers, WAIVER, F("unit_id"), F("id"), Words("rule", "period"))
+    yield summed(waivers, WAIVERS, F("unit_id"), JoinedText(Words("rule", "period")))
     events = ReviewEvent.objects.filter(kind__in=KNOWN)
     plans = events.filter(Among("plan__unit_id", unit_ids), plan__year=year)
-    yield branch(plans, PLAN, F("plan__unit_id"), F("id"), said())
+    yield summed(plans, PLAN, F("plan__unit_id"), said())
     reports = events.filter(Among("report__unit_id", unit_ids), report__year=year)
     for source, kind in REPORTS.items():
-        of_kind = reports.filter(report__kind=kind)
-        yield branch(of_kind, source, F("report__unit_id"), F("id"), said())
+        yield summed(reports.filter(report__kind=kind), source, F("report__unit_id"), said())
     topics = Topic.objects.filter(required=True, due__gte=first, from_date__lte=last)
-    yield branch(topics, TOPIC, nobody(), F("id"), Words("from_date", "due"))
+    spans = OrderedText(Words("id", "from_date", "due"), F("id"))
+    yield summed(topics, TOPICS, nobody(), spans)

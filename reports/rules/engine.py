@@ -7,6 +7,7 @@ units of the rule set share.
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Final, Protocol
 
 from reports.periods import WorkingCalendar
@@ -60,6 +61,7 @@ _JUDGES: Final[Mapping[str, Callable[[RuleFacts, Horizon], Judge]]] = {
 }
 
 _NOTHING_DUE: Final = frozenset({NOT_APPLICABLE, WAIVED})
+_outcome: Final = attrgetter("outcome", "severity")
 
 
 class RuleContext(Horizon):
@@ -88,7 +90,7 @@ def evaluate(unit: UnitFacts, context: RuleContext) -> UnitEvaluation:
 
 
 def _standing(results: list[Result], tally: Tally) -> str:
-    outcomes = {(result.outcome, result.severity) for result in results}
+    outcomes = set(map(_outcome, results))
     words = {outcome for outcome, _ in outcomes}
     if words <= _NOTHING_DUE:
         return NOT_APPLICABLE

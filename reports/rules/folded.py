@@ -1,6 +1,7 @@
 """Rules judged occurrence by occurrence and reported as one line a year."""
 
 import datetime as dt
+from functools import lru_cache
 
 from reports.rules.facts import EvidenceFacts, RuleFacts
 from reports.rules.horizon import Horizon
@@ -8,6 +9,9 @@ from reports.rules.registry import Params
 from reports.rules.results import Result
 from reports.rules.tally import Tally
 from reports.rules.words import AT_RISK, MET, MET_LATE, MISSED, NOT_APPLICABLE, PENDING, WAIVED
+
+# Files come the same day to many sessions; as many answers are kept as a city asks for.
+REMEMBERED = 10_000
 
 WORST_FIRST = (MISSED, AT_RISK, PENDING, MET_LATE, MET)
 
@@ -19,6 +23,18 @@ def occurrence(done: dt.date | None, deadline: dt.date, horizon: Horizon, warn: 
     if horizon.as_of > deadline:
         return MISSED
     return horizon.unmet(deadline, warn)
+
+
+class Deadlines(dict[dt.date, dt.date]):
+    """Day → so many calendar days later, each worked out once."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__()
+        self._days = dt.timedelta(days=days)
+
+    def __missing__(self, day: dt.date) -> dt.date:
+        later = self[day] = day + self._days
+        return later
 
 
 class Folded:
@@ -60,8 +76,9 @@ class ReportedOnTime(Folded):
     def counts(self, tally: Tally) -> dict[str, int]:
         """One occurrence for each of the year's sessions that has ended."""
         counts: dict[str, int] = {}
+        deadlines, horizon = self.deadlines, self._horizon
         for ended, submitted in tally.reports:
-            outcome = occurrence(submitted, self.deadlines[ended], self._horizon, "session")
+            outcome = occurrence(submitted, deadlines[ended], horizon, "session")
             counts[outcome] = counts.get(outcome, 0) + 1
         return counts
 
@@ -71,17 +88,18 @@ class MakeupsDone(Folded):
 
     def __init__(self, rule: RuleFacts, horizon: Horizon) -> None:
         super().__init__(rule, horizon)
-        self._days = dt.timedelta(days=self._params.number("days"))
+        self.deadlines = Deadlines(self._params.number("days"))
 
     def deadline(self, day: dt.date) -> dt.date:
         """The last day to make up a session of that day."""
-        return day + self._days
+        return self.deadlines[day]
 
     def counts(self, tally: Tally) -> dict[str, int]:
         """One occurrence for each person-time absent."""
         counts: dict[str, int] = {}
+        deadlines, horizon = self.deadlines, self._horizon
         for day, made_on, number in tally.owed:
-            outcome = occurrence(made_on, self.deadline(day), self._horizon, "makeup")
+            outcome = occurrence(made_on, deadlines[day], horizon, "makeup")
             counts[outcome] = counts.get(outcome, 0) + number
         return counts
 
@@ -93,10 +111,14 @@ class SessionFile(Folded):
         super().__init__(rule, horizon)
         self.deadlines = horizon.calendar.sums(self._params.number("workdays"))
         self.required_kinds = self._params.words("required_kinds")
+        self._completed = lru_cache(maxsize=REMEMBERED)(self.completed)
 
     def completed(self, evidence: tuple[EvidenceFacts, ...]) -> dt.date | None:
         """The first day on which the last missing kind came; None while one is missing."""
-        as_of, wanted = self._horizon.as_of, self.required_kinds
+        wanted = self.required_kinds
+        if len(evidence) < len(wanted):
+            return None
+        as_of = self._horizon.as_of
         arrived: dict[str, dt.date] = {}
         for kind, on in evidence:
             if kind in wanted and on <= as_of and (kind not in arrived or on < arrived[kind]):
@@ -106,8 +128,10 @@ class SessionFile(Folded):
     def counts(self, tally: Tally) -> dict[str, int]:
         """One occurrence for each counted session."""
         counts: dict[str, int] = {}
+        deadlines, horizon = self.deadlines, self._horizon
+        completed = self._completed
         for session in tally.counted:
-            done = self.completed(session.evidence)
-            outcome = occurrence(done, self.deadlines[session.end_date], self._horizon, "session")
+            done = completed(session.evidence)
+            outcome = occurrence(done, deadlines[session.end_date], horizon, "session")
             counts[outcome] = counts.get(outcome, 0) + 1
         return counts

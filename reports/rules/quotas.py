@@ -30,9 +30,10 @@ def done(tally: Tally, rule: str) -> dict[Hashable, int]:
     kind = RECORD_KINDS.get(rule)
     if kind is None:
         for session in tally.counted:
-            for person, speech in session.speeches:
-                if speech == KEY_SPEECH:
-                    numbers[person] = numbers.get(person, 0) + 1
+            if session.speeches:
+                for person, speech in session.speeches:
+                    if speech == KEY_SPEECH:
+                        numbers[person] = numbers.get(person, 0) + 1
         return numbers
     first, until = tally.horizon.year_first, min(tally.horizon.as_of, tally.horizon.year_last)
     for person, record, on in tally.unit.records:
@@ -58,9 +59,9 @@ class MemberQuota:
             results.append(Result(self.key, self._period, NOT_APPLICABLE, self._severity))
             return
         numbers = done(tally, self.key)
-        short = 0
+        required, short = self._required, 0
         for person in bound:
-            if numbers.get(person, 0) < self._required:
+            if person not in numbers or numbers[person] < required:
                 short += 1
         outcome = self._outcome(tally, short)
         results.append(Result(self.key, self._period, outcome, self._severity, short))

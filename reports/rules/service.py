@@ -27,17 +27,20 @@ def service_days(
     whole = (end - first).days
     if whole <= 0:
         return {}
-    serving = in_office(terms, min(as_of, last))
+    day = min(as_of, last)
+    begun = min(first, day)
     served: dict[Hashable, int] = {}
     parts: dict[Hashable, list[tuple[dt.date, dt.date]]] = {}
     for person, role, start, stop in terms:
-        if person not in serving or role not in DUE_ROLES:
+        if role not in DUE_ROLES:
             continue
-        if start <= first and (stop is None or stop >= end):
+        # Nearly every term holds the whole year, and with it the day.
+        if start <= begun and (stop is None or stop >= end):
             served[person] = whole
         else:
             span = (max(start, first), end if stop is None else min(stop, end))
             parts.setdefault(person, []).append(span)
-    for person in serving - served.keys():
-        served[person] = days_in_common(parts[person])
+    if parts:
+        for person in in_office(terms, day) - served.keys():
+            served[person] = days_in_common(parts[person])
     return served

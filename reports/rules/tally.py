@@ -114,14 +114,16 @@ class Tally:
         first = self.first
         until = min(as_of, self.last)
         counted_statuses = horizon.counted_statuses
+        counted, reports = self.counted, self.reports
         for session in self.unit.sessions:
-            if not first <= session.date <= until or session.form == ADJACENT:
+            _, date, end_date, _, form, events, _, _, _, _ = session
+            if not first <= date <= until or form == ADJACENT:
                 continue
-            status, since, submitted = state_at(session.events, as_of)
-            if session.end_date <= as_of:
-                self.reports.append((session.end_date, submitted))
+            status, since, submitted = state_at(events, as_of)
+            if end_date <= as_of:
+                reports.append((end_date, submitted))
             if status in counted_statuses:
-                self.counted.append(session)
+                counted.append(session)
             elif status == SUBMITTED:
                 self.waiting.append(session)
             elif status == RETURNED:
@@ -134,16 +136,16 @@ class Tally:
         min_speakers = self.horizon.min_speakers
         discussions = half_days = 0
         for session in self.counted:
-            day = session.date
+            _, day, _, length, form, _, attendance, _, topics, _ = session
             month = day.month - 1
             months[month] += 1
-            half_days += session.half_days
-            if session.form in DISCUSSION_FORMS and is_discussion(session, min_speakers):
+            half_days += length
+            if form in DISCUSSION_FORMS and is_discussion(session, min_speakers):
                 quarters[month // 3] += 1
                 discussions += 1
-            for topic in session.topics:
+            for topic in topics:
                 linked.setdefault(topic, []).append(day)
-            self._attend(day, session.attendance)
+            self._attend(day, attendance)
         self.figures = Figures(
             len(self.counted),
             discussions,
@@ -157,6 +159,9 @@ class Tally:
     def _attend(self, day: dt.date, attendance: tuple[AttendanceGroup, ...]) -> None:
         horizon = self.horizon
         for status, leave_kind, made_on, confirmed_on, number in attendance:
+            if status == PRESENT:
+                self.present += number
+                continue
             counts_as = horizon.counts_as(status, leave_kind)
             if counts_as == PRESENT:
                 self.present += number

@@ -1,11 +1,21 @@
 """The rule `required_topics`: each topic studied at least once in its window."""
 
+from typing import NamedTuple
+
 from reports.rules.counts import settled_outcome
 from reports.rules.facts import RuleFacts, SessionFacts, TopicFacts
 from reports.rules.horizon import Horizon
 from reports.rules.results import Result
 from reports.rules.tally import Tally
 from reports.rules.words import MET, MET_LATE, NOT_APPLICABLE, WAIVED
+
+
+class _Asked(NamedTuple):
+    """A topic, its period, and the result of a unit that need not study it."""
+
+    topic: TopicFacts
+    period: str
+    none: Result
 
 
 class RequiredTopics:
@@ -15,22 +25,34 @@ class RequiredTopics:
         self.key = rule.key
         self._severity = rule.severity
         self._horizon = horizon
+        self._topics: tuple[TopicFacts, ...] = ()
+        self._asked: list[_Asked] = []
 
     def judge(self, tally: Tally, results: list[Result]) -> None:
         """Add one result for each topic, in the order of the facts."""
-        for topic in tally.unit.topics:
-            period = str(topic.id)
-            if not tally.active_throughout(topic.start, topic.due):
-                results.append(Result(self.key, period, NOT_APPLICABLE, self._severity))
+        waivers, linked = tally.unit.waivers, tally.linked
+        for topic, period, none in self._prepared(tally.unit.topics):
+            if not tally.active_all_year and not tally.active_throughout(topic.start, topic.due):
+                results.append(none)
                 continue
-            days = [day for day in tally.linked.get(topic.id, ()) if day >= topic.start]
-            if tally.unit.waivers and tally.waived(self.key, period):
+            days = [day for day in linked.get(topic.id, ()) if day >= topic.start]
+            if waivers and tally.waived(self.key, period):
                 outcome = WAIVED
             elif days:
                 outcome = MET if min(days) <= topic.due else MET_LATE
             else:
                 outcome = self._unstudied(topic, tally)
             results.append(Result(self.key, period, outcome, self._severity, len(days)))
+
+    def _prepared(self, topics: tuple[TopicFacts, ...]) -> list[_Asked]:
+        """One after another, units have the very same topics: they are made ready once."""
+        if topics is not self._topics:
+            none = [
+                Result(self.key, str(topic.id), NOT_APPLICABLE, self._severity) for topic in topics
+            ]
+            self._asked = [_Asked(t, n.period, n) for t, n in zip(topics, none, strict=True)]
+            self._topics = topics
+        return self._asked
 
     def _unstudied(self, topic: TopicFacts, tally: Tally) -> str:
         if not self._horizon.settled(topic.due):
