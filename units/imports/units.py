@@ -160,10 +160,11 @@ def _write(drafts: list[UnitDraft], report: ImportReport) -> None:
         latest[unit_name.unit_id] = unit_name
     by_pk = {unit.pk: unit.code for unit in units.values()}
     names = {squeezed(name.name): by_pk[pk] for pk, name in latest.items()}
+    cases = {code.casefold(): code for code in units}
     waiting: list[UnitDraft] = []
     first: dict[str, UnitDraft] = {}
     for draft in drafts:
-        problem = _clash(draft, first, names)
+        problem = _clash(draft, first, names, cases)
         if problem:
             report.problems.append(problem)
             continue
@@ -184,10 +185,17 @@ def _write(drafts: list[UnitDraft], report: ImportReport) -> None:
         waiting = later
 
 
-def _clash(draft: UnitDraft, first: dict[str, UnitDraft], names: dict[str, str]) -> Problem | None:
+def _clash(
+    draft: UnitDraft, first: dict[str, UnitDraft], names: dict[str, str], cases: dict[str, str]
+) -> Problem | None:
     if draft.code in first:
         message = _("编码与第 %(row)s 行重复。") % {"row": first[draft.code].row.number}
         return draft.row.problem("code", message, _("请改正编码，或删去重复的行。"))
+    # SQLite looks for what stands below a path without regard to case.
+    spelt = cases.setdefault(draft.code.casefold(), draft.code)
+    if spelt != draft.code:
+        message = _("编码与“%(code)s”只有大小写不同。") % {"code": spelt}
+        return draft.row.problem("code", message, _("请改用另一个编码。"))
     holder = names.get(squeezed(draft.name), draft.code)
     if holder != draft.code:
         message = _("已有同名单位，编码是 %(code)s。") % {"code": holder}

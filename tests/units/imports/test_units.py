@@ -76,6 +76,12 @@ def test_codes_and_names_are_unique():
     assert said(report) == ["编码与第 3 行重复。", "已有同名单位，编码是 QS001。"]
 
 
+def test_codes_that_differ_in_case_alone_are_refused():
+    make_unit("QS001")
+    report = take(["qs001", "青石县乙镇", "乡镇", "党委", None])
+    assert said(report) == ["编码与“QS001”只有大小写不同。"]
+
+
 def test_units_that_are_each_other_s_parents_are_refused():
     report = take(["A", "甲镇", "乡镇", "党委", "B"], ["B", "乙镇", "乡镇", "党委", "A"])
     assert [problem.row for problem in report.problems] == [3, 4]
