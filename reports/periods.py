@@ -5,6 +5,7 @@ of days are half-open, [start, end), with None for an open end.
 """
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -39,7 +40,7 @@ class Month:
     @property
     def last(self) -> dt.date:
         """The last day."""
-        return self.next.first - DAY
+        return dt.date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     @property
     def next(self) -> "Month":

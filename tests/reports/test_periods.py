@@ -20,6 +20,7 @@ D = dt.date
 
 def test_a_month_ends_where_the_next_begins():
     assert [month.last.day for month in Year(2028).months][:2] == [31, 29]
+    assert Month(9999, 12).last == D(9999, 12, 31)
     assert Month(2026, 12).next == Month(2027, 1)
     assert Month(2026, 1).previous == Month(2025, 12)
 

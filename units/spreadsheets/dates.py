@@ -192,7 +192,7 @@ def _one(found: dict[str, str | None], end: str, context: Context) -> date:
 def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UnreadableError(
             _("没有 %(year)s年%(month)s月%(day)s日 这一天。")
             % {"year": year, "month": month, "day": day},

@@ -119,6 +119,11 @@ def test_a_year_that_nobody_names_is_asked_for():
     assert "--year" in error.value.advice
 
 
+def test_a_year_beyond_all_calendars_is_refused():
+    with pytest.raises(UnreadableError, match="没有 99999999999年"):
+        read_span("3月5日", Context(99999999999))
+
+
 def test_a_range_is_no_single_day():
     with pytest.raises(UnreadableError, match="只能填一天"):
         read_date("3月5日-7日", YEAR)
