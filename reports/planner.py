@@ -128,11 +128,6 @@ def addressees(root: Unit, month: Month) -> tuple[list[Unit], list[Unit]]:
     return reached, others
 
 
-def units_without_address(root: Unit, month: Month) -> list[Unit]:
-    """The second part of `addressees`: whom no mail can reach."""
-    return addressees(root, month)[1]
-
-
 def due_at(schedule: MailSchedule, month: Month, calendar: WorkingCalendar) -> dt.datetime:
     """The moment in `month` at which the schedule's run is due, at the latest on its last day."""
     day = calendar.add_workdays(month.first - dt.timedelta(days=1), schedule.workday)
