@@ -5,6 +5,8 @@ With `REDIS_URL` the broker is Redis, without it a folder below `VAR_DIR` (embed
 
 from typing import Any
 
+from celery.schedules import crontab
+
 from portal.settings.base import TIME_ZONE
 from portal.settings.environment import VAR_DIR, env
 
@@ -50,8 +52,13 @@ MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 # soon as the next one comes, hence `expires`.
 TICK_SECONDS = env.int("TICK_SECONDS", default=300)
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     name: {"task": f"reports.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
     for name, seconds in (("tick", TICK_SECONDS), ("sweep", SWEEP_SECONDS))
+}
+CELERY_BEAT_SCHEDULE["clean_sign_ins"] = {
+    "task": "accounts.tasks.clean_sign_ins",
+    "schedule": crontab(hour=3, minute=40),
+    "options": {"expires": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR.absolute() / "beat-schedule")

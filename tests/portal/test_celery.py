@@ -23,7 +23,7 @@ def configured(settings, tmp_path, monkeypatch):
             "from portal.celery import app; c = app.conf;"
             "print(json.dumps({'url': c.broker_url, 'options': c.broker_transport_options,"
             " 'limit': c.task_time_limit, 'accept': c.accept_content,"
-            " 'zone': c.timezone, 'beat': c.beat_schedule}))"
+            " 'zone': c.timezone, 'beat': c.beat_schedule}, default=str))"
         )
         output = subprocess.run(
             [sys.executable, "-c", code],
