@@ -61,6 +61,9 @@ def basis_rows(data: RollupData, counts: Mapping[str, int]) -> Iterator[Pair]:
     yield ("统计截至", _long_date(data.as_of))
     yield ("数据来源", "封账数据" if data.closed else "实时数据（未封账）")
     yield ("打印时间", data.printed_at.strftime("%Y-%m-%d %H:%M"))
+    calendars = (rule_set.context.calendar for rule_set in data.rule_sets)
+    for warning in {calendar.warning([data.as_of.year]) for calendar in calendars} - {""}:
+        yield ("工作日历", warning)
     yield from FORMULAS
     for rule_set in data.rule_sets:
         yield from _rule_set_rows(rule_set)

@@ -51,6 +51,15 @@ def test_it_writes_the_workbook(county, tmp_path):
     assert len(str(pairs["数据校验值"])) == 64
 
 
+def test_a_year_whose_holidays_nobody_knows_is_said(county, tmp_path):
+    path = tmp_path / "汇总.xlsx"
+    run(path, as_of="2060-06-30")
+    pairs = {row[0]: row[1] for row in calamine_values(path, "口径说明")}
+    assert "2060年的法定节假日安排尚未收录" in str(pairs["工作日历"])
+    run(path)
+    assert "工作日历" not in {row[0] for row in calamine_values(path, "口径说明")}
+
+
 def test_a_closed_month_is_printed_from_its_snapshot(county, tmp_path):
     path = tmp_path / "汇总.xlsx"
     closing = close_month(root=county, month=Month(2026, 6), at=timezone.now(), by=None)
