@@ -1,0 +1,201 @@
+"""Pictures of the main pages: ``python -m tests.screenshots [FOLDER]`` (docs/screenshots).
+
+Shows a sample county in a temporary folder whose clock stands at one morning, so that a picture
+changes only when its page does. Needs Chromium.
+"""
+
+import io
+import logging
+import os
+import re
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import time_machine
+from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
+
+from tests.services.browser import FLAGS, spills
+from tests.units.spreadsheets.workbooks import make_workbook
+
+FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
+NOW = "2026-11-05T10:00:00+08:00"
+UNITS = 24
+PASSWORD = "Qs-abc-123-def"
+CLERK, ADMIN, UNIT = "clerk-qs001", "admin", "QS001"
+# The window's width: the least and the most height of a picture.
+SIZES = {1366: (700, 1300), 390: (700, 1500)}
+MOST_BYTES = 80_000
+# Chromium writes dates in its own language, not in the page's.
+CHINESE = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
+
+LEDGER = (
+    ["学习时间", "学习主题", "学习形式", "学习内容", "应到", "实到"],
+    [date(2025, 3, 6), "学习宪法", "集体研讨", "宪法序言和总纲", 6, 6],
+    ["四月上旬", "学习党章", "集中学习", "党章总纲", 6, 6],
+    [date(2025, 5, 9), "学习纪律处分条例", "集中学习", "条例总则", 6, 6],
+    [date(2025, 6, 12), "", "集体研讨", "全面推进乡村振兴", 6, 6],
+)
+
+Visit = Callable[[Page], None]
+
+
+def show(page: Page, address: str) -> None:
+    """Opens an address; an error page is no picture for the documents."""
+    answer = page.goto(address)
+    if answer is None or not answer.ok:
+        sys.exit(f"{address} was not shown: {answer and answer.status}")
+
+
+def to(address: str) -> Visit:
+    return lambda page: show(page, address)
+
+
+def first_in(address: str, pattern: str) -> Visit:
+    """Opens what the first matching link of a list leads to, whatever its number is."""
+
+    def visit(page: Page) -> None:
+        show(page, address)
+        found = page.locator("main a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        show(page, next(each for each in found if re.fullmatch(pattern, each)))
+
+    return visit
+
+
+def checked_ledger(page: Page) -> None:
+    """A ledger with two faults, uploaded and not yet taken."""
+    show(page, "/ledger/import/")
+    workbook: FilePayload = {
+        "name": "2025年学习台账.xlsx",
+        "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "buffer": make_workbook(LEDGER),
+    }
+    page.set_input_files("input[type=file]", files=[workbook])
+    page.get_by_role("button", name="上传并检查").click()
+    page.wait_for_url(re.compile(r"/ledger/imports/\d+/"))
+
+
+# Who sees it: the name of the picture, and how to get there.
+VISITS: dict[str | None, dict[str, Visit]] = {
+    None: {"sign-in": to("/sign-in/")},
+    CLERK: {
+        "unit-home": to("/"),
+        "session-form": to("/sessions/new/"),
+        "session-list": to("/sessions/"),
+        "session-detail": first_in("/sessions/?form=discussion", r"/sessions/\d+/"),
+        "plan": first_in("/plans/", r"/plans/\d+/"),
+        "roster": to("/roster/"),
+        "make-ups": to("/makeups/?step=done"),
+        "import": checked_ledger,
+        "help": to("/help/"),
+    },
+    ADMIN: {
+        "county-home": to("/"),
+        "unit-compliance": to(f"/units/{UNIT}/compliance/"),
+    },
+}
+
+
+@contextmanager
+def portal(folder: Path) -> Iterator[str]:
+    """The sample county, served from a folder; yields its address."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "VAR_DIR": str(folder),
+        "SECRET_KEY": "secret-of-the-screenshots",
+    }
+    application = get_wsgi_application()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_sample", units=UNITS, with_logins=PASSWORD, stdout=io.StringIO())
+    logging.getLogger("django.server").setLevel(logging.ERROR)
+    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    server.set_app(application)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+def sign_in(page: Page, username: str) -> None:
+    show(page, "/sign-in/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/")
+
+
+def small_png(picture: bytes) -> bytes:
+    """With as many colours as `MOST_BYTES` allow."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as image:
+        for colours in (128, 64, 32, 16):
+            out = io.BytesIO()
+            few = image.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+            few.save(out, "PNG", optimize=True)
+            if out.tell() <= MOST_BYTES:
+                break
+    return out.getvalue()
+
+
+def picture_of(page: Page, width: int) -> bytes:
+    """The page from its top; what sticks to the window's foot stands at the picture's."""
+    least, most = SIZES[width]
+    page.set_viewport_size({"width": width, "height": least})
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(height, most)})
+    return page.screenshot(animations="disabled", caret="hide")
+
+
+def photograph(browser: Browser, address: str, width: int, folder: Path) -> None:
+    """Every page at one width of the window."""
+    for username, visits in VISITS.items():
+        context = browser.new_context(
+            base_url=address, viewport={"width": width, "height": SIZES[width][0]}, locale="zh-CN"
+        )
+        page = context.new_page()
+        if username:
+            sign_in(page, username)
+        for name, visit in visits.items():
+            visit(page)
+            page.wait_for_load_state("networkidle")
+            data = small_png(picture_of(page, width))
+            (folder / f"{name}-{width}.png").write_bytes(data)
+            remark = "  wider than the window" if spills(page) else ""
+            sys.stdout.write(f"{name}-{width}.png  {len(data) / 1000:.0f} KB{remark}\n")
+        context.close()
+
+
+def main() -> None:
+    """Writes the pictures of `VISITS` at each of `SIZES`."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    program = shutil.which("chromium")
+    if program is None:
+        sys.exit("Chromium is missing: install Debian's package chromium")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-screenshots-") as var,
+        time_machine.travel(NOW),
+        portal(Path(var)) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=program, args=[*FLAGS, "--lang=zh-CN"], env={**os.environ, **CHINESE}
+        )
+        for width in SIZES:
+            photograph(browser, address, width, folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
