@@ -17,6 +17,9 @@ from django.utils.translation import gettext as _
 
 from reports.outbox import OutboxBackend, wire_format
 
+TOO_LARGE = 552
+"""The one refusal beside the sender's address that is about the mail."""
+
 
 class NotSentError(Exception):
     """The mail surely did not go out. The text is the server's, as far as it spoke.
@@ -107,7 +110,7 @@ class SmtpTransport:
         try:
             self._server.ehlo_or_helo_if_needed()
             size = [f"size={len(self._wire)}"] if self._server.has_extn("size") else []
-            self._accepted(*self._server.mail(sender, size))
+            self._accepted(*self._server.mail(sender, size), of_us=True)
             self._accepted(*self._server.rcpt(recipient))
         except (smtplib.SMTPException, OSError) as error:
             self.close()
@@ -145,17 +148,22 @@ class SmtpTransport:
             # Already gone; the backend has forgotten the connection before it raised.
             return
 
-    def _accepted(self, code: int, reply: bytes) -> None:
+    def _accepted(self, code: int, reply: bytes, *, of_us: bool = False) -> None:
         if not 200 <= code < 300:
-            self._refuse(code, reply)
+            self._refuse(code, reply, of_us=of_us)
 
-    def _refuse(self, code: int, reply: bytes) -> NoReturn:
-        """A refusal leaves the connection usable unless the server says good-bye (421)."""
+    def _refuse(self, code: int, reply: bytes, *, of_us: bool = False) -> NoReturn:
+        """A refusal leaves the connection usable unless the server says good-bye (421).
+
+        `of_us`: the sender is refused, for want of a sign-in or under a wrong address. That says
+        nothing of this mail unless it is too large (552), and is mended while the mails wait.
+        """
         if code == 421 or not 400 <= code < 600:
             self.close()
             raise NotSentError(_reply(code, reply), connection_lost=True)
         self.withdraw()
-        raise NotSentError(_reply(code, reply), permanent=code >= 500)
+        permanent = code >= 500 and (not of_us or code == TOO_LARGE)
+        raise NotSentError(_reply(code, reply), permanent=permanent)
 
 
 class BackendTransport:

@@ -67,6 +67,21 @@ def test_a_bounce_keeps_the_words_of_the_server(server: Server):
     assert (row.attempts, row.lease_token) == (1, "")
 
 
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("530 5.7.0 authentication required", "retry"),
+        ("553 5.7.1 sender rejected", "retry"),
+        ("552 5.3.4 message too big", "bounced"),
+    ],
+)
+def test_a_refusal_of_the_sender_waits_to_be_mended(server: Server, answer, state):
+    server.handler.refuses_sender = answer
+    make_deliveries(["a@qs.example", "b@qs.example"])
+    assert send() == {state: 2}
+    assert {row.server_words for row in Delivery.objects.all()} == {answer}
+
+
 def test_one_refusal_in_ten_leaves_the_others_alone(server: Server):
     make_deliveries([f"{'refused550' if n % 10 == 0 else 'unit'}@u{n}.example" for n in range(120)])
     total = sum((send() for _ in range(5)), Counter())

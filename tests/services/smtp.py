@@ -29,9 +29,11 @@ class Handler:
     """Keeps what it accepted, in order: (recipient, message).
 
     After `mails_a_connection` mails the server ends a connection with 421, as busy relays do.
+    `refuses_sender` is its answer to everybody who wants to send.
     """
 
     mails_a_connection = sys.maxsize
+    refuses_sender = ""
 
     def __init__(self) -> None:
         self.received: list[tuple[str, Message]] = []
@@ -43,6 +45,8 @@ class Handler:
         if session.mails > self.mails_a_connection:
             await server.push("421 4.7.0 too many mails")
             _break(server)
+        if self.refuses_sender:
+            return self.refuses_sender
         envelope.mail_from = address
         return "250 OK"
 
