@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench lock docs clean
+.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench lock docs screenshots clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -56,6 +56,9 @@ bench: $(VENV)/.dev  ## speed and memory, as ratios within one run
 docs: $(VENV)/.runtime  ## write the generated documents anew
 	$(BIN)/python -m reports.rules.handbook docs/rules.md
 	$(MANAGE) permissions_table
+
+screenshots: $(VENV)/.dev  ## photograph the main pages for docs/screenshots; needs Chromium
+	$(BIN)/python -m tests.screenshots
 
 lock: $(VENV)/.dev  ## resolve requirements*.in into hashed locks
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

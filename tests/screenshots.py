@@ -35,8 +35,6 @@ CLERK, ADMIN, UNIT = "clerk-qs001", "admin", "QS001"
 # The window's width: the least and the most height of a picture.
 SIZES = {1366: (700, 1300), 390: (700, 1500)}
 MOST_BYTES = 80_000
-# Chromium writes dates in its own language, not in the page's.
-CHINESE = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
 
 LEDGER = (
     ["学习时间", "学习主题", "学习形式", "学习内容", "应到", "实到"],
@@ -189,9 +187,7 @@ def main() -> None:
         portal(Path(var)) as address,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(
-            executable_path=program, args=[*FLAGS, "--lang=zh-CN"], env={**os.environ, **CHINESE}
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         for width in SIZES:
             photograph(browser, address, width, folder)
         browser.close()
