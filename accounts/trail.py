@@ -12,6 +12,16 @@ from accounts.addresses import client_address
 from accounts.models import AuditEvent, User
 
 
+def origin_of(request: HttpRequest) -> dict[str, str | None]:
+    """The columns of the trail that say from where, and in which role, a request came."""
+    acting: Mapping[str, str] = getattr(request, "acting_as", {})
+    return {
+        "role": acting.get("role", ""),
+        "address": client_address(request),
+        "request_id": getattr(request, "id", ""),
+    }
+
+
 def record_for(
     request: HttpRequest,
     *,
@@ -36,7 +46,6 @@ def record_for(
         before=before,
         after=after,
         result=result,
-        address=client_address(request),
-        request_id=getattr(request, "id", ""),
-        **getattr(request, "acting_as", {}),
+        unit_code=getattr(request, "acting_as", {}).get("unit_code", ""),
+        **origin_of(request),
     )

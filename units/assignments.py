@@ -1,6 +1,8 @@
 """Granting roles, ending them, handing them over on a date."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,9 +13,11 @@ from accounts.models import User
 from units.access.roles import SYSTEM_ROLES, Role
 from units.models import Assignment, Unit
 
+Origin = Mapping[str, str | None]
+
 
 class GrantError(ValueError):
-    """The role cannot be given so; the message says why to the user."""
+    """The role cannot be given or ended so; the message says why to the user."""
 
 
 def _overlapping(user: User, start_date: date, end_date: date | None) -> list[Assignment]:
@@ -35,6 +39,39 @@ def _refuse_mixed_duties(user: User, role: Role, others: list[Assignment]) -> No
             )
 
 
+def _open(
+    user: User, role: Role, unit: Unit, start_date: date, end_date: date | None
+) -> Assignment:
+    User.objects.select_for_update().get(pk=user.pk)
+    others = _overlapping(user, start_date, end_date)
+    _refuse_mixed_duties(user, role, others)
+    if any(other.role == role and other.unit_id == unit.pk for other in others):
+        raise GrantError(_("%(name)s在该时段已任此职。") % {"name": user.full_name})
+    return Assignment.objects.create(
+        user=user, role=role, unit=unit, start_date=start_date, end_date=end_date
+    )
+
+
+def _close(assignment: Assignment, on: date) -> None:
+    """Ends the row as it stands now, which somebody may have ended since it was looked up."""
+    standing = Assignment.objects.select_for_update().filter(pk=assignment.pk).first()
+    if standing is None or (standing.end_date is not None and standing.end_date <= on):
+        raise GrantError(_("这一角色届时已经结束，可能已由他人办理。请核对后再试。"))
+    if on <= standing.start_date:
+        standing.delete()
+        return
+    Assignment.objects.filter(pk=standing.pk).update(end_date=on)
+
+
+def _as_recorded(assignment: Assignment) -> dict[str, Any]:
+    return {
+        "user": assignment.user_id,
+        "role": assignment.role,
+        "from": assignment.start_date,
+        "to": assignment.end_date,
+    }
+
+
 def grant(
     *,
     user: User,
@@ -44,20 +81,15 @@ def grant(
     end_date: date | None = None,
     at: datetime,
     by: User | None = None,
+    origin: Origin | None = None,
 ) -> Assignment:
     """Gives a role in a unit from a day on, until the day before ``end_date`` if there is one.
 
-    Raises GrantError for duties that exclude each other, or a role held in the unit already.
+    ``origin`` says in the trail from where and in which role ``by`` acted. Raises GrantError for
+    duties that exclude each other, or a role held in the unit already.
     """
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)
-        others = _overlapping(user, start_date, end_date)
-        _refuse_mixed_duties(user, role, others)
-        if any(other.role == role and other.unit_id == unit.pk for other in others):
-            raise GrantError(_("%(name)s在该时段已任此职。") % {"name": user.full_name})
-        granted = Assignment.objects.create(
-            user=user, role=role, unit=unit, start_date=start_date, end_date=end_date
-        )
+        granted = _open(user, role, unit, start_date, end_date)
         audit.record(
             action="assignment.grant",
             at=at,
@@ -65,43 +97,65 @@ def grant(
             object_type="units.assignment",
             object_id=granted.pk,
             unit_code=unit.code,
-            after={"user": user.pk, "role": role, "from": start_date, "to": end_date},
+            after=_as_recorded(granted),
+            **(origin or {}),
         )
     return granted
 
 
-def revoke(*, assignment: Assignment, on: date, at: datetime, by: User | None = None) -> None:
-    """Ends a role: the day is the first without it. One that had not begun vanishes."""
+def revoke(
+    *,
+    assignment: Assignment,
+    on: date,
+    at: datetime,
+    by: User | None = None,
+    origin: Origin | None = None,
+) -> None:
+    """Ends a role: the day is the first without it. One that had not begun vanishes.
+
+    Raises GrantError if it is over by then.
+    """
     with transaction.atomic():
+        _close(assignment, on)
         audit.record(
             action="assignment.revoke",
             at=at,
             actor=by,
             object_type="units.assignment",
             object_id=assignment.pk,
-            before={"user": assignment.user_id, "role": assignment.role, "to": assignment.end_date},
+            unit_code=assignment.unit.code,
+            before=_as_recorded(assignment),
             after={"to": on},
+            **(origin or {}),
         )
-        if on <= assignment.start_date:
-            assignment.delete()
-            return
-        assignment.end_date = on
-        assignment.save(update_fields=["end_date"])
 
 
 def hand_over(
-    *, assignment: Assignment, to: User, on: date, at: datetime, by: User | None = None
+    *,
+    assignment: Assignment,
+    to: User,
+    on: date,
+    at: datetime,
+    by: User | None = None,
+    origin: Origin | None = None,
 ) -> Assignment:
-    """Passes a role on: the successor holds it from the day on which the predecessor's ends."""
+    """Passes a role on: the successor holds it from the day on which the predecessor's ends.
+
+    Raises GrantError where ``grant`` or ``revoke`` would; then nothing changes.
+    """
     until = assignment.end_date
     with transaction.atomic():
-        revoke(assignment=assignment, on=on, at=at, by=by)
-        return grant(
-            user=to,
-            role=Role(assignment.role),
-            unit=assignment.unit,
-            start_date=on,
-            end_date=until if until is not None and until > on else None,
+        _close(assignment, on)
+        successor = _open(to, Role(assignment.role), assignment.unit, on, until)
+        audit.record(
+            action="assignment.hand_over",
             at=at,
-            by=by,
+            actor=by,
+            object_type="units.assignment",
+            object_id=assignment.pk,
+            unit_code=assignment.unit.code,
+            before=_as_recorded(assignment),
+            after={"assignment": successor.pk, **_as_recorded(successor)},
+            **(origin or {}),
         )
+    return successor
