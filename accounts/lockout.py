@@ -1,10 +1,13 @@
 """What the lock-out after failed sign-ins needs to know, and what it says."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from axes.models import AccessFailureLog
+from axes.models import AccessAttempt, AccessFailureLog
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
@@ -34,3 +37,38 @@ def guessed_too_often(username: str, now: datetime) -> bool:
         username=username, attempt_time__gt=now - timedelta(hours=1)
     ).count()
     return failures >= settings.FAILURES_PER_USER_AND_HOUR
+
+
+def locked_among(usernames: Collection[str], now: datetime) -> set[str]:
+    """Those of the user names that may not sign in for now, from one address or from any."""
+    from_one_address = (
+        AccessAttempt.objects.filter(
+            username__in=usernames,
+            failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+            attempt_time__gt=now - settings.AXES_COOLOFF_TIME,
+        )
+        .order_by()
+        .values_list("username", flat=True)
+    )
+    from_any = (
+        AccessFailureLog.objects.filter(
+            username__in=usernames, attempt_time__gt=now - timedelta(hours=1)
+        )
+        .order_by()
+        .values("username")
+        .annotate(failures=Count("pk"))
+        .filter(failures__gte=settings.FAILURES_PER_USER_AND_HOUR)
+        .values_list("username", flat=True)
+    )
+    return set(from_one_address.union(from_any))
+
+
+def release(username: str) -> int:
+    """Lets the account try again from everywhere; returns how many records kept it out. The
+    audit trail keeps the failures.
+    """
+    with transaction.atomic():
+        return sum(
+            kind.objects.filter(username=username).delete()[0]
+            for kind in (AccessAttempt, AccessFailureLog)
+        )

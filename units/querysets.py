@@ -102,6 +102,10 @@ class AssignmentQuerySet(QuerySet["Assignment"]):
     def owned_by(self, user: "User") -> Self:
         return self.filter(user=user)
 
+    def administered_by(self, assignment: "Assignment") -> Self:
+        """Roles in the administrator's unit and in the units below it."""
+        return self.filter(unit__path__startswith=assignment.unit.path)
+
     def in_force(self, on: date) -> Self:
         """Assignments that hold on the day (half-open: not those that end on it)."""
         return self.filter(

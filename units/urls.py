@@ -10,6 +10,7 @@ urlpatterns = [
     path("roles/<int:pk>/", views.switch_role, name="switch_role"),
     path("units/", views.unit_list, name="unit_list"),
     path("units/<str:code>/", views.unit_detail, name="unit_detail"),
+    path("", include("units.administration.urls")),
     path("", include("units.roster.urls")),
     path("setup/<str:token>/", first_administrators, name="first_administrators"),
 ]

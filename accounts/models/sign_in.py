@@ -21,6 +21,7 @@ class SignIn(models.Model):
         AGED = "aged", _("超过最长登录时间")
         EVERYWHERE = "everywhere", _("本人退出全部登录")
         PASSWORD = "password", _("修改密码")
+        BY_ADMIN = "by_admin", _("由管理员结束")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -18,17 +18,20 @@ Row = TypeVar("Row", bound=Model)
 def reachable(request: PortalRequest, rows: QuerySet[Row]) -> QuerySet[Row]:
     """The rows this route may touch for this user.
 
-    Asks the queryset for its own words: ``visible_to`` the acting role, or ``owned_by`` the user.
+    Asks the queryset for its own words: ``visible_to`` the acting role, ``owned_by`` the user, or
+    ``administered_by`` the acting role. Rows of what was studied do not know the last word.
     """
     access = request.access
     words: Any = rows
     if access.scope is Scope.NONE:
         raise ImproperlyConfigured(f"“{access.rule.title}” is declared to be about no object")
-    reached: QuerySet[Row] = (
-        words.owned_by(access.user)
-        if access.scope is Scope.OWN_ITEMS
-        else words.visible_to(access.acting)
-    )
+    reached: QuerySet[Row]
+    if access.scope is Scope.OWN_ITEMS:
+        reached = words.owned_by(access.user)
+    elif access.scope is Scope.ACCOUNTS:
+        reached = words.administered_by(access.acting)
+    else:
+        reached = words.visible_to(access.acting)
     return reached
 
 

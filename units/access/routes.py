@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.access.roles import DEPARTMENT_ROLES, Role
 from units.access.rules import Menu, Rule, account, own_unit, public, subtree
+from units.administration.access import ADMINISTRATION_RULES
 from units.roster.access import ROSTER_RULES
 
 # Titles stay lazy: they are translated when shown.
@@ -39,5 +40,6 @@ UNIT_RULES = {
     ("first_administrators", "POST"): public(
         _("设立首批管理员"), audit="account.first_administrators"
     ),
+    **ADMINISTRATION_RULES,
     **ROSTER_RULES,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from units.access.roles import SUBTREE_ROLES, UNIT_ROLES, Role
+from units.access.roles import SUBTREE_ROLES, SYSTEM_ROLES, UNIT_ROLES, Role
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -20,6 +20,7 @@ class Scope(Enum):
     OWN_ITEMS = "own_items"  # what belongs to the user personally
     OWN_UNIT = "own_unit"  # the assignment's unit, nothing below it
     SUBTREE = "subtree"  # the assignment's unit and everything below it
+    ACCOUNTS = "accounts"  # accounts and roles at the assignment's unit and below, nothing else
 
 
 class Audience(Enum):
@@ -64,6 +65,8 @@ class Rule:
                 raise ValueError(f"{self.title}: {role} has no units below it")
             if scope is Scope.OWN_UNIT and role not in UNIT_ROLES:
                 raise ValueError(f"{self.title}: {role} has no unit of its own")
+            if scope is Scope.ACCOUNTS and role not in SYSTEM_ROLES:
+                raise ValueError(f"{self.title}: {role} administers no accounts")
 
 
 def public(title: "StrOrPromise", audit: str = "") -> Rule:
@@ -93,6 +96,10 @@ def subtree(*roles: Role) -> dict[Role, Scope]:
 
 def own_items(*roles: Role) -> dict[Role, Scope]:
     return reaching(Scope.OWN_ITEMS, roles)
+
+
+def accounts(*roles: Role) -> dict[Role, Scope]:
+    return reaching(Scope.ACCOUNTS, roles)
 
 
 def no_object(*roles: Role) -> dict[Role, Scope]:

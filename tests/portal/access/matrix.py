@@ -66,6 +66,7 @@ def owner(scene: Scene, scope: Scope, actor: str, kind: str) -> tuple[User, Unit
     units = {
         Scope.OWN_UNIT: (county.own, county.sister),
         Scope.SUBTREE: (county.sister, county.abroad),
+        Scope.ACCOUNTS: (county.sister, county.abroad),
     }
     return county["disabled"], units[scope][0 if kind == "own" else 1]
 

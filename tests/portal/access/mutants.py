@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.portal.access.matrix import ACTORS, HELD_BACK
-from units.access.roles import EVERY_ROLE, SUBTREE_ROLES, UNIT_ROLES, Role
+from units.access.roles import EVERY_ROLE, SUBTREE_ROLES, SYSTEM_ROLES, UNIT_ROLES, Role
 from units.access.rules import Audience, Policy, Rule, Scope
 
 # What was changed, the changed policy, and the actors for whom something must differ.
@@ -15,6 +15,8 @@ def widest(role: Role, others: set[Scope]) -> Scope:
     """The widest scope a slip could give the role on a route that gives others these scopes."""
     if others == {Scope.NONE}:
         return Scope.NONE
+    if role in SYSTEM_ROLES and Scope.ACCOUNTS in others:
+        return Scope.ACCOUNTS
     if role in SUBTREE_ROLES:
         return Scope.SUBTREE
     return Scope.OWN_UNIT if role in UNIT_ROLES else Scope.OWN_ITEMS

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
+from tests.portal.access.account_samples import ACCOUNT_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
 from tests.portal.access.ledger_samples import LEDGER_SAMPLES
@@ -82,6 +83,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("unit_list", "GET"): Sample(canary=lambda user, unit: f">{unit.code}</td>"),
     ("unit_detail", "GET"): UNIT,
     ("unit_compliance", "GET"): UNIT,
+    **ACCOUNT_SAMPLES,
     **EVIDENCE_SAMPLES,
     **ENTRY_SAMPLES,
     **MAKEUP_SAMPLES,

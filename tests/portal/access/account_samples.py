@@ -1,0 +1,64 @@
+"""Accounts and roles for the policy test."""
+
+from datetime import timedelta
+
+from axes.models import AccessAttempt
+from django.utils import timezone
+
+from accounts.models import User
+from tests.portal.access.sample import Make, Sample
+from tests.portal.county import make_assignment, make_user
+from units.access.roles import Role
+from units.models import Unit
+
+NOBODYS = {"pk": 10**9}
+SOON = str(timezone.localdate() + timedelta(days=30))
+GRANT = {"role": "auditor", "unit": "QS001", "start_date": SOON, "end_date": ""}
+
+
+def make_account(unit: Unit, **changes: object) -> User:
+    """An account whose only role is in the unit."""
+    user = make_user(f"account-{unit.code}", **changes)
+    make_assignment(user, Role.CLERK, unit)
+    return user
+
+
+def account(user: User, unit: Unit) -> dict[str, object]:
+    return {"pk": make_account(unit).pk}
+
+
+def disabled(user: User, unit: Unit) -> dict[str, object]:
+    return {"pk": make_account(unit, is_active=False).pk}
+
+
+def locked(user: User, unit: Unit) -> dict[str, object]:
+    owner = make_account(unit)
+    AccessAttempt.objects.create(username=owner.username, failures_since_start=5)
+    return {"pk": owner.pk}
+
+
+def assignment(user: User, unit: Unit) -> dict[str, object]:
+    return {"pk": make_account(unit).assignments.get().pk}
+
+
+def _sample(make: Make, **body: str) -> Sample:
+    return Sample(make=make, missing=NOBODYS, body=body)
+
+
+ACCOUNT_SAMPLES: dict[tuple[str, str], Sample] = {
+    ("account_list", "GET"): Sample(canary=lambda user, unit: make_account(unit).full_name),
+    ("account_detail", "GET"): _sample(account),
+    ("account_create", "GET"): Sample(),
+    ("account_create", "POST"): Sample(body={"username": "xinren", "full_name": "测新人"}),
+    ("account_disable", "POST"): _sample(account),
+    ("account_enable", "POST"): _sample(disabled),
+    ("account_unlock", "POST"): _sample(locked),
+    ("account_reset", "POST"): _sample(account),
+    ("account_sign_ins_end", "POST"): _sample(account),
+    ("role_grant", "GET"): _sample(account),
+    ("role_grant", "POST"): _sample(account, **GRANT),
+    ("role_revoke", "GET"): _sample(assignment),
+    ("role_revoke", "POST"): _sample(assignment, on=SOON),
+    ("role_hand_over", "GET"): _sample(assignment),
+    ("role_hand_over", "POST"): _sample(assignment, successor="nobody", on=SOON),
+}

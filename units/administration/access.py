@@ -1,0 +1,32 @@
+"""Who may administer accounts and roles: never the same person both."""
+
+from django.utils.translation import gettext_lazy as _
+
+from units.access.roles import Role
+from units.access.rules import Menu, Rule, accounts, no_object
+
+_SYSTEM, _SECURITY = accounts(Role.SYSTEM_ADMIN), accounts(Role.SECURITY_ADMIN)
+_BOTH = _SYSTEM | _SECURITY
+_CREATE = no_object(Role.SYSTEM_ADMIN)
+
+ADMINISTRATION_RULES = {
+    ("account_list", "GET"): Rule(
+        _("查看账号"), _BOTH, menu=Menu(_("管理"), _("账号与角色"), "shield-lock", 80)
+    ),
+    ("account_detail", "GET"): Rule(_("查看一个账号及其角色"), _BOTH),
+    ("account_create", "GET"): Rule(_("打开新建账号页"), _CREATE),
+    ("account_create", "POST"): Rule(_("新建账号"), _CREATE, audit="account.create"),
+    ("account_disable", "POST"): Rule(_("停用账号"), _SYSTEM, audit="account.disable"),
+    ("account_enable", "POST"): Rule(_("启用账号"), _SYSTEM, audit="account.enable"),
+    ("account_unlock", "POST"): Rule(_("解除登录锁定"), _SYSTEM, audit="account.unlock"),
+    ("account_reset", "POST"): Rule(_("发放重设密码的链接"), _SYSTEM, audit="account.link"),
+    ("account_sign_ins_end", "POST"): Rule(
+        _("结束他人的登录"), _SECURITY, audit="account.sign_ins_end"
+    ),
+    ("role_grant", "GET"): Rule(_("打开授予角色页"), _SECURITY),
+    ("role_grant", "POST"): Rule(_("授予角色"), _SECURITY, audit="assignment.grant"),
+    ("role_revoke", "GET"): Rule(_("打开收回角色页"), _SECURITY),
+    ("role_revoke", "POST"): Rule(_("收回角色"), _SECURITY, audit="assignment.revoke"),
+    ("role_hand_over", "GET"): Rule(_("打开移交角色页"), _SECURITY),
+    ("role_hand_over", "POST"): Rule(_("移交角色"), _SECURITY, audit="assignment.hand_over"),
+}

@@ -1,0 +1,80 @@
+"""What administrators may not do, neither to themselves nor to their own supervision."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.administering import AccountError, disable_account
+from accounts.models import User
+from units.access.roles import SYSTEM_ROLES, Role
+from units.assignments import GrantError, Origin, grant, revoke
+from units.models import Assignment, Unit
+
+
+def _refuse_last(user: User, roles: set[str], on: date) -> None:
+    """Each of the three administrators must have a holder who can sign in: without one of them
+    nobody could grant, unlock or supervise any more. Locks the holders until the change is made.
+    """
+    held = Assignment.objects.select_for_update().in_force(on).select_related("user")
+    holders = list(held.filter(role__in=roles & SYSTEM_ROLES).order_by("pk"))
+    for role in roles & SYSTEM_ROLES:
+        others = {each.user_id for each in holders if each.role == role and each.user.is_active}
+        if not others - {user.pk}:
+            raise AccountError(
+                _("%(name)s是唯一的%(role)s，请先由安全管理员移交该角色。")
+                % {"name": user.full_name, "role": Role(role).label}
+            )
+
+
+def disable(*, user: User, by: User, today: date, at: datetime) -> None:
+    """Disables somebody else's account. Raises AccountError for one's own, for the only holder of
+    an administrator's role, and for an account that is disabled already.
+    """
+    if user.pk == by.pk:
+        raise AccountError(_("不能停用自己的账号。"))
+    with transaction.atomic():
+        roles = Assignment.objects.owned_by(user).in_force(today).values_list("role", flat=True)
+        _refuse_last(user, set(roles), today)
+        if not disable_account(user=user, at=at):
+            raise AccountError(_("该账号已经停用。"))
+
+
+def grant_role(
+    *,
+    user: User,
+    role: Role,
+    unit: Unit,
+    start_date: date,
+    end_date: date | None,
+    at: datetime,
+    by: User,
+    origin: Origin,
+) -> Assignment:
+    """Grants a role to somebody else; raises GrantError as ``grant`` does, and for oneself."""
+    if user.pk == by.pk:
+        raise GrantError(_("不能给自己授予角色，请由另一名安全管理员办理。"))
+    return grant(
+        user=user,
+        role=role,
+        unit=unit,
+        start_date=start_date,
+        end_date=end_date,
+        at=at,
+        by=by,
+        origin=origin,
+    )
+
+
+def revoke_role(
+    *, assignment: Assignment, on: date, at: datetime, by: User, origin: Origin
+) -> None:
+    """Revokes a role of somebody else. Raises GrantError for one's own and for one that is over
+    by then, AccountError for the only holder of an administrator's role.
+    """
+    if assignment.user_id == by.pk:
+        raise GrantError(_("不能收回自己的角色，可以移交给接任人。"))
+    with transaction.atomic():
+        if assignment.start_date <= on:
+            _refuse_last(assignment.user, {assignment.role}, on)
+        revoke(assignment=assignment, on=on, at=at, by=by, origin=origin)

@@ -1,0 +1,23 @@
+"""Addresses of the administration of accounts and roles."""
+
+from django.urls import path
+
+from units.administration import account_views, role_views
+
+urlpatterns = [
+    path("accounts/", account_views.account_list, name="account_list"),
+    path("accounts/new/", account_views.account_create, name="account_create"),
+    path("accounts/<int:pk>/", account_views.account_detail, name="account_detail"),
+    path("accounts/<int:pk>/disable/", account_views.account_disable, name="account_disable"),
+    path("accounts/<int:pk>/enable/", account_views.account_enable, name="account_enable"),
+    path("accounts/<int:pk>/unlock/", account_views.account_unlock, name="account_unlock"),
+    path("accounts/<int:pk>/reset/", account_views.account_reset, name="account_reset"),
+    path(
+        "accounts/<int:pk>/sign-ins/end/",
+        account_views.account_sign_ins_end,
+        name="account_sign_ins_end",
+    ),
+    path("accounts/<int:pk>/roles/new/", role_views.role_grant, name="role_grant"),
+    path("assignments/<int:pk>/end/", role_views.role_revoke, name="role_revoke"),
+    path("assignments/<int:pk>/hand-over/", role_views.role_hand_over, name="role_hand_over"),
+]
