@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Sum
 
+from reports.collecting import collector_paused
 from reports.evaluation import evaluate
 from reports.gather import heads
 from reports.models import UnitMonth
@@ -44,7 +45,8 @@ def current_figures(units: UnitQuerySet, today: dt.date) -> dict[int, Figures]:
         .values_list("unit_id")
         .annotate(*(Sum(name) for name in Figures._fields))
     )
-    found |= {unit: Figures(*row) for unit, *row in sums if unit in found}
+    with collector_paused():
+        found |= {unit: Figures(*row) for unit, *row in sums if unit in found}
     sets = published_sets(today.year)
     now = RuleBook(one for one in sets if one.effective_from <= today)
     later = RuleBook(sets)
@@ -65,7 +67,8 @@ def current_months(units: UnitQuerySet, year: int) -> list[MonthFigures]:
     rows = UnitMonth.objects.filter(
         unit__in=units.order_by().values("pk"), month__startswith=f"{year:04}-"
     )
-    return [MonthFigures(*row) for row in rows.values_list(*MonthFigures._fields)]
+    with collector_paused():
+        return [MonthFigures(*row) for row in rows.values_list(*MonthFigures._fields)]
 
 
 def _counts(rule_set: PublishedSet | None) -> tuple[object, ...]:

@@ -9,9 +9,11 @@ today.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from reports.gather import Head
 from reports.gather.unions import Among
@@ -35,6 +37,8 @@ from units.querysets import UnitQuerySet
 
 SLICE = 500
 
+Fact = TypeVar("Fact", UnitMonth, PersonYear)
+
 
 def recompute(*, unit_ids: Collection[int], years: Iterable[int]) -> None:
     """Works the facts of some units and years out anew, in the caller's transaction.
@@ -45,7 +49,7 @@ def recompute(*, unit_ids: Collection[int], years: Iterable[int]) -> None:
     for year in sorted(set(years)):
         book = rule_book(year=year, as_of=dt.date(year, 12, 31))
         for start in range(0, len(ids), SLICE):
-            with transaction.atomic():
+            with transaction.atomic(savepoint=False):
                 UnitYears(_locked(ids[start : start + SLICE]), year, book).write()
 
 
@@ -64,7 +68,7 @@ def _locked(ids: Sequence[int]) -> list[Head]:
 
 
 class UnitYears:
-    """One year's facts of a slice of units, worked out in four queries and written in four."""
+    """One year's facts of a slice of units, read in four queries, written in up to six."""
 
     def __init__(self, heads: Sequence[Head], year: int, book: RuleBook) -> None:
         self._heads = {head.id: head for head in heads}
@@ -84,14 +88,13 @@ class UnitYears:
         self._records()
 
     def write(self) -> None:
-        """Puts these rows in the place of the units' old ones."""
-        year = self._year
-        UnitMonth.objects.filter(
-            Among("unit_id", self._ids), month__startswith=f"{year:04}-"
-        ).delete()
-        UnitMonth.objects.bulk_create(self._months.values(), batch_size=2000)
-        PersonYear.objects.filter(Among("person__unit_id", self._ids), year=year).delete()
-        PersonYear.objects.bulk_create(self._people.values(), batch_size=2000)
+        """Brings the units' rows in line with these; what says the same already stays as it is."""
+        months = UnitMonth.objects.filter(
+            Among("unit_id", self._ids), month__startswith=f"{self._year:04}-"
+        )
+        _bring_in_line(months, self._months.values(), ("unit_id", "month"))
+        people = PersonYear.objects.filter(Among("person__unit_id", self._ids), year=self._year)
+        _bring_in_line(people, self._people.values(), ("person_id", "year"))
 
     def _horizon(self, unit: int) -> Horizon:
         """What counts for a unit; that depends on no day."""
@@ -171,3 +174,22 @@ class UnitYears:
         if person not in self._people:
             self._people[person] = PersonYear(person_id=person, year=self._year)
         return self._people[person]
+
+
+def _bring_in_line(stored: QuerySet[Fact], wanted: Collection[Fact], key: tuple[str, str]) -> None:
+    """Adds, changes and removes rows until what is stored is what is wanted, row by `key`."""
+    columns = [field.attname for field in stored.model._meta.concrete_fields]
+    rest = [name for name in columns if name not in {"id", *key}]
+    old = {(row[0], row[1]): row[2:] for row in stored.values_list(*key, *rest)}
+    keys, values = attrgetter(*key), attrgetter(*rest)
+    new = {keys(row): row for row in wanted}
+    changed = [row for at, row in new.items() if old.get(at) != values(row)]
+    if changed:
+        stored.model._default_manager.bulk_create(
+            changed, batch_size=2000, update_conflicts=True, unique_fields=key, update_fields=rest
+        )
+    if gone := old.keys() - new.keys():
+        one, two = key
+        for value in {second for _, second in gone}:
+            of_value = [first for first, second in gone if second == value]
+            stored.filter(Among(one, of_value), **{two: value}).delete()

@@ -4,10 +4,10 @@ However many units there are, a slice of them costs three queries, and one more 
 """
 
 import datetime as dt
-import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from reports.collecting import collector_paused
 from reports.gather.sessions import Sessions
 from reports.gather.units import Backgrounds
 from reports.rules.facts import UnitFacts
@@ -43,19 +43,8 @@ def gather(units: UnitQuerySet, year: int) -> Iterator[tuple[Head, UnitFacts]]:
     for start in range(0, len(found), SLICE):
         part = found[start : start + SLICE]
         ids = [head.id for head in part]
-        backgrounds, sessions = _read(ids, year)
+        with collector_paused():
+            backgrounds, sessions = Backgrounds(ids, year), Sessions(ids, year)
         for head in part:
             life = (head.established_on, head.abolished_on)
             yield head, backgrounds.take(head.id, life, sessions.take(head.id))
-
-
-def _read(ids: Sequence[int], year: int) -> tuple[Backgrounds, Sessions]:
-    # A hundred thousand rows come in and hardly any goes: the garbage collector would look through
-    # the whole process again and again, a seventh of all the time, and find nothing.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return Backgrounds(ids, year), Sessions(ids, year)
-    finally:
-        if collecting:
-            gc.enable()

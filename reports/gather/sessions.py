@@ -5,18 +5,18 @@ from collections.abc import Hashable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import F, QuerySet
 
-from reports.gather.attendance import PRESENT, GroupReader, exceptions
-from reports.gather.events import KNOWN, Events, said
+from reports.gather import attendance, events
+from reports.gather.attendance import GroupReader
+from reports.gather.events import Events
 from reports.gather.texts import read, summed
 from reports.gather.unions import Among, JoinedText, Words, word
 from reports.rules.facts import EvidenceFacts, SessionFacts, SpeechFacts
 from sessions.models import Attendance, Evidence, ReviewEvent, Speech, StudySession
 from units.models import RosterEntry
 
-EVENTS, ROWS, EXCEPTIONS, SPEECHES, EVIDENCE, TOPICS = SOURCES = "ENASFT"
+EVENTS, ATTENDANCE, SPEECHES, EVIDENCE, TOPICS = SOURCES = "EASFT"
 
 by_day = itemgetter(1, 0)
 
@@ -77,7 +77,7 @@ class Sessions:
             key,
             *self._heads[text],
             self._events[said[EVENTS].get(key, "")],
-            self._groups(int(said[ROWS].get(key, 0)), said[EXCEPTIONS].get(key, "")),
+            self._groups(said[ATTENDANCE].get(key, "")),
             _speeches(spoken) if spoken else (),
             self._links[said[TOPICS].get(key, "")],
             self._files[said[EVIDENCE].get(key, "")],
@@ -90,14 +90,12 @@ def _speeches(text: str) -> tuple[SpeechFacts, ...]:
 
 
 def _branches(ids: Sequence[int]) -> Iterator[QuerySet[Any, Any]]:
-    # Sessions by id, not by their unit and year: nothing has to be joined, and indices alone
-    # answer how many rows there are.
+    # Sessions by id, not by their unit and year: nothing has to be joined.
     mine, session = Among("session_id", ids), F("session_id")
-    events = ReviewEvent.objects.filter(mine, kind__in=KNOWN)
-    yield summed(events, EVENTS, session, said())
-    attendance = Attendance.objects.filter(mine)
-    yield summed(attendance, ROWS, session, Cast(Count("*"), TextField()))
-    yield summed(attendance.exclude(status=PRESENT), EXCEPTIONS, session, exceptions())
+    steps = ReviewEvent.objects.filter(mine, kind__in=events.KNOWN)
+    yield summed(steps, EVENTS, session, events.said())
+    rows = Attendance.objects.filter(mine)
+    yield summed(rows, ATTENDANCE, session, attendance.said())
     speeches = Speech.objects.filter(mine, member__role__in=RosterEntry.DUE_ROLES)
     yield summed(speeches, SPEECHES, session, JoinedText(Words("member__person_id", "kind")))
     evidence = Evidence.objects.filter(mine)
