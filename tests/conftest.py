@@ -4,6 +4,11 @@ import pytest
 from django.test import TransactionTestCase
 from hypothesis import settings
 
+# One browser a process: Playwright cannot be started a second time beside the first.
+from tests.services.browser import chromium, page
+
+__all__ = ["chromium", "page"]
+
 # Machines differ in speed; only benchmarks judge time.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
@@ -13,7 +18,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Marks `once` what need not run on a second database: it asks none, or drives a browser."""
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
-        if not _asks_the_database(item) or "page" in fixtures:
+        if not _asks_the_database(item) or "chromium" in fixtures:
             item.add_marker("once")
 
 

@@ -12,10 +12,9 @@ from playwright.sync_api import Page, expect
 from portal.sample.request import SampleRequest
 from portal.sample.writer import load_sample_county
 from sessions.models import Attendance, StudySession
-from tests.services.browser import barriers, chromium, page, spills
+from tests.services.browser import barriers, spills
 from tests.sessions.evidence.make import pdf
 
-__all__ = ["chromium", "page"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # The sample ends with October: nobody has studied in November yet.

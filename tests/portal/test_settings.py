@@ -15,10 +15,12 @@ PRODUCTION = {
 
 
 def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    # The browser tests set this for their process; a production portal must not have it.
+    inherited = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=BASE_DIR,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", **environment},
+        env={**inherited, "DJANGO_SETTINGS_MODULE": "portal.settings", **environment},
         capture_output=True,
         text=True,
         check=False,

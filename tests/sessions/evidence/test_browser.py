@@ -8,10 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from sessions.models import Evidence, StudySession
 from tests.portal.county import PASSWORD, make_county
-from tests.services.browser import barriers, chromium, page, spills
+from tests.services.browser import barriers, spills
 from tests.sessions.evidence.make import docx, make_session, pdf
-
-__all__ = ["chromium", "page"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,10 +10,9 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 
 from sessions.models import Form, StudySession
 from tests.portal.county import PASSWORD, County, make_county
-from tests.services.browser import barriers, chromium, page, spills
+from tests.services.browser import barriers, spills
 from tests.sessions.recording.make import hand_in, make_draft, make_group, written
 
-__all__ = ["chromium", "page"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MOST_INTERACTIONS = 12
