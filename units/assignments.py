@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from units.access.roles import SYSTEM_ROLES, Role
+from units.access.roles import PRIVILEGED_ROLES, SYSTEM_ROLES, Role
 from units.models import Assignment, Unit
 
 Origin = Mapping[str, str | None]
@@ -47,6 +47,9 @@ def _open(
     _refuse_mixed_duties(user, role, others)
     if any(other.role == role and other.unit_id == unit.pk for other in others):
         raise GrantError(_("%(name)s在该时段已任此职。") % {"name": user.full_name})
+    if role in PRIVILEGED_ROLES and not any(other.role in PRIVILEGED_ROLES for other in others):
+        # The password was chosen while shorter ones were allowed.
+        User.objects.filter(pk=user.pk).update(must_change_password=True)
     return Assignment.objects.create(
         user=user, role=role, unit=unit, start_date=start_date, end_date=end_date
     )

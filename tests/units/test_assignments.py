@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from tests.portal.county import make_unit, make_user
-from units.access.roles import Role
+from units.access.roles import PRIVILEGED_ROLES, Role
 from units.assignments import GrantError, grant, hand_over, revoke
 from units.models import Assignment
 
@@ -39,6 +39,14 @@ def test_which_duties_go_together(held, wanted, is_refused):
             give(user, wanted, first.unit)
     else:
         assert give(user, wanted, first.unit).role == wanted
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_new_administrator_must_choose_a_longer_password(role):
+    user = make_user("wang")
+    give(user, role)
+    user.refresh_from_db()
+    assert user.must_change_password == (role in PRIVILEGED_ROLES)
 
 
 def test_duties_may_follow_each_other():
