@@ -1,0 +1,71 @@
+"""Accounts and roles as the two administrators work on them, at a desk and on a phone."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.portal.county import PASSWORD, County, make_county
+from tests.services.browser import barriers, spills
+from units.models import Assignment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def county(live_server: Any) -> County:
+    return make_county()
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="退出").wait_for()
+
+
+@pytest.mark.parametrize("who", ["system_admin", "security_admin"])
+def test_every_page_is_whole(page: Page, county: County, who: str) -> None:
+    clerk = county["clerk"]
+    held = Assignment.objects.get(user=clerk)
+    addresses = {
+        "system_admin": ["/accounts/new/"],
+        "security_admin": [
+            f"/accounts/{clerk.pk}/roles/new/",
+            f"/assignments/{held.pk}/end/",
+            f"/assignments/{held.pk}/hand-over/",
+        ],
+    }
+    sign_in(page, who)
+    faults = []
+    for address in ("/accounts/", f"/accounts/{clerk.pk}/", *addresses[who]):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        faults += barriers(page)
+        assert not spills(page), address
+    assert faults == []
+
+
+def test_an_account_is_opened_and_given_a_role_without_scripts_on_a_phone(
+    chromium: Browser, live_server: Any, county: County
+) -> None:
+    asked = {"java_script_enabled": False, "viewport": {"width": 390, "height": 844}}
+    system = chromium.new_context(base_url=live_server.url, **asked).new_page()
+    sign_in(system, "system_admin")
+    system.goto("/accounts/new/")
+    system.get_by_label("用户名").fill("xinren")
+    system.get_by_label("姓名").fill("测新人")
+    system.get_by_role("button", name="保存").click()
+    expect(system.get_by_text("本页只显示这一次")).to_be_visible()
+    security = chromium.new_context(base_url=live_server.url, **asked).new_page()
+    sign_in(security, "security_admin")
+    security.goto("/accounts/?words=xinren")
+    security.get_by_role("link", name="测新人").click()
+    security.get_by_role("link", name="授予角色").click()
+    security.get_by_label("单位").fill("QS001")
+    security.get_by_role("button", name="授予").click()
+    expect(security.get_by_role("cell", name="青石县甲局")).to_be_visible()
+    system.context.close()
+    security.context.close()
