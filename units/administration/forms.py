@@ -91,6 +91,9 @@ class GrantForm(forms.Form):
             help_text=_("从这一天起不再有此角色；长期的不填。"),
         )
 
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
     def clean_unit(self) -> Unit:
         """The unit named by code, by full name, or by both as the suggestions do."""
         typed = str(self.cleaned_data["unit"]).strip()
@@ -137,7 +140,7 @@ class RevokeForm(forms.Form):
 class HandOverForm(forms.Form):
     """To whom a role passes, and from which day on."""
 
-    successor = forms.CharField(
+    to = forms.CharField(
         label=_("接任人用户名"),
         max_length=60,
         help_text=_("接任人还没有账号的，先请系统管理员新建。"),
@@ -161,8 +164,8 @@ class HandOverForm(forms.Form):
             help_text=_("从这一天起由接任人办理，原任人同日失效；中间不断档，也不重叠。"),
         )
 
-    def clean_successor(self) -> User:
-        typed = str(self.cleaned_data["successor"]).strip()
+    def clean_to(self) -> User:
+        typed = str(self.cleaned_data["to"]).strip()
         user = self.people.filter(username__iexact=typed, is_active=True).first()
         if user is None:
             raise ValidationError(_("没有名为“%(name)s”的有效账号。"), params={"name": typed})

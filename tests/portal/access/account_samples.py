@@ -60,5 +60,5 @@ ACCOUNT_SAMPLES: dict[tuple[str, str], Sample] = {
     ("role_revoke", "GET"): _sample(assignment),
     ("role_revoke", "POST"): _sample(assignment, on=SOON),
     ("role_hand_over", "GET"): _sample(assignment),
-    ("role_hand_over", "POST"): _sample(assignment, successor="nobody", on=SOON),
+    ("role_hand_over", "POST"): _sample(assignment, to="nobody", on=SOON),
 }

@@ -100,7 +100,7 @@ def test_one_of_two_administrators_may_be_revoked_but_for_a_disabled_other(count
 @pytest.mark.parametrize("who", ["clerk", "security_admin"])
 def test_a_role_is_handed_over_on_a_date(county, security, who):
     held = role_of(county, who)
-    fields = {"successor": "Nobody", "on": day(3)}
+    fields = {"to": "Nobody", "on": day(3)}
     assert security.post(f"/assignments/{held.pk}/hand-over/", fields).status_code == 302
     assert str(role_of(county, who).end_date) == day(3)
     taken = role_of(county, "nobody")
@@ -120,7 +120,7 @@ def test_a_role_is_handed_over_on_a_date(county, security, who):
 )
 def test_a_hand_over_is_refused_with_a_reason(county, security, successor, on, said):
     held = role_of(county, "clerk")
-    fields = {"successor": successor, "on": day(on)}
+    fields = {"to": successor, "on": day(on)}
     page = security.post(f"/assignments/{held.pk}/hand-over/", fields)
     assert said in str(page.context["form"].errors)
     assert role_of(county, "clerk").end_date is None
