@@ -51,15 +51,16 @@ def test_every_page_is_whole(page: Page, county: County, who: str) -> None:
 def test_an_account_is_opened_and_given_a_role_without_scripts_on_a_phone(
     chromium: Browser, live_server: Any, county: County
 ) -> None:
-    asked = {"java_script_enabled": False, "viewport": {"width": 390, "height": 844}}
-    system = chromium.new_context(base_url=live_server.url, **asked).new_page()
+    asked: dict[str, Any] = {"base_url": live_server.url, "java_script_enabled": False}
+    asked["viewport"] = {"width": 390, "height": 844}
+    system = chromium.new_context(**asked).new_page()
     sign_in(system, "system_admin")
     system.goto("/accounts/new/")
     system.get_by_label("用户名").fill("xinren")
     system.get_by_label("姓名").fill("测新人")
     system.get_by_role("button", name="保存").click()
     expect(system.get_by_text("本页只显示这一次")).to_be_visible()
-    security = chromium.new_context(base_url=live_server.url, **asked).new_page()
+    security = chromium.new_context(**asked).new_page()
     sign_in(security, "security_admin")
     security.goto("/accounts/?words=xinren")
     security.get_by_role("link", name="测新人").click()
