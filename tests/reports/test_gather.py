@@ -150,3 +150,12 @@ def test_files_waivers_and_other_years():
     assert [one.id for one in facts.sessions] == [session.pk]
     assert facts.sessions[0].evidence == (("minutes", dt.date(2026, 3, 11)),)
     assert facts.waivers == {WaiverFacts("monthly_sessions", "2026-02")}
+
+
+def test_a_file_held_for_its_markings_is_not_on_file():
+    session = make_session(make_unit())
+    for checked in ("pending", "clean", "held"):
+        Evidence.objects.create(
+            session=session, kind="minutes", on="2026-03-11", name="记录", checked=checked
+        )
+    assert len(the_facts().sessions[0].evidence) == 2
