@@ -31,6 +31,7 @@ HEAD = (
     f"{'facts':>9}{'facts÷floor':>13}{'one unit':>10}{'recording ×':>13}{'memory':>10}"
 )
 
+
 def child(task: str, address: str, *arguments: str) -> str:
     """Runs one task of this module in a process of its own; returns what it printed."""
     environment = {
