@@ -55,13 +55,22 @@ class ImportCommand(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        data, sheets = self._read(options["file"])
+        self._stage(_("正在读取工作簿……"))
+        try:
+            data, sheets = self._read(options["file"])
+        finally:
+            self._stage("")
+        rows = sum(len(sheet.rows) for sheet in sheets)
+        self._stage(_("正在核对 %(rows)s 行……") % {"rows": rows})
         run = ImportRun(
             at=self._moment(options.get("on")),
             dry_run=options["dry_run"],
             only_good_rows=options["only_good_rows"],
         )
-        report = self.take(sheets, run, options)
+        try:
+            report = self.take(sheets, run, options)
+        finally:
+            self._stage("")
         self._tell(report, run)
         if report.problems:
             target = options["report"] or options["file"].with_name(
@@ -75,6 +84,11 @@ class ImportCommand(BaseCommand):
     ) -> ImportReport:
         """The import itself."""
         raise NotImplementedError
+
+    def _stage(self, words: str) -> None:
+        """What is being done, in one line that the next takes the place of; only on a terminal."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r\x1b[K{words}", ending="")
 
     def tell_more(self, report: ImportReport) -> None:
         """Lines of a kind of import's own, before the closing line."""
