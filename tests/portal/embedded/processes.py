@@ -38,6 +38,11 @@ def family(data_folder: Path, argument: str = "") -> list[int]:
     return sorted(found)
 
 
+def _hear_ctrl_c() -> None:
+    """A shell that runs the tests in the background has told them, and so us, to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Portal:
     """`manage.py run_portal` on a free port."""
 
@@ -51,6 +56,7 @@ class Portal:
                 env=child_environment(),
                 stdout=stream,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_hear_ctrl_c,  # noqa: PLW1509  it takes no lock
             )
         until(self.is_ready, "the portal says it is ready")
 
