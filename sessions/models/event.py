@@ -16,6 +16,14 @@ class Status(models.TextChoices):
     RETURNED = "returned", _("已退回")
 
 
+# A row that hangs on a session, a plan or a report hangs on exactly one of them.
+ABOUT_ONE_THING = (
+    Q(session__isnull=False, plan__isnull=True, report__isnull=True)
+    | Q(session__isnull=True, plan__isnull=False, report__isnull=True)
+    | Q(session__isnull=True, plan__isnull=True, report__isnull=False)
+)
+
+
 class ReviewEvent(models.Model):
     """Something that happened to a session, a plan or a report. Append-only.
 
@@ -74,12 +82,7 @@ class ReviewEvent(models.Model):
         verbose_name_plural = _("办理记录")
         ordering: ClassVar = ["on", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(session__isnull=False, plan__isnull=True, report__isnull=True)
-                | Q(session__isnull=True, plan__isnull=False, report__isnull=True)
-                | Q(session__isnull=True, plan__isnull=True, report__isnull=False),
-                name="event_about_one_thing",
-            ),
+            models.CheckConstraint(condition=ABOUT_ONE_THING, name="event_about_one_thing"),
             models.CheckConstraint(
                 condition=~Q(kind="return") | Q(reason__gt=""), name="event_return_has_reason"
             ),

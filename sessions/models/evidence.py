@@ -2,9 +2,9 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sessions.models.event import ABOUT_ONE_THING
 from sessions.models.plan import AnnualPlan
 from sessions.models.session import StudySession
 from sessions.models.unit_report import UnitReport
@@ -86,12 +86,7 @@ class Evidence(models.Model):
         verbose_name_plural = _("佐证材料")
         ordering: ClassVar = ["on", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(session__isnull=False, plan__isnull=True, report__isnull=True)
-                | Q(session__isnull=True, plan__isnull=False, report__isnull=True)
-                | Q(session__isnull=True, plan__isnull=True, report__isnull=False),
-                name="evidence_of_one_thing",
-            ),
+            models.CheckConstraint(condition=ABOUT_ONE_THING, name="evidence_of_one_thing"),
         ]
 
     def __str__(self) -> str:
