@@ -1,6 +1,7 @@
 """Rules judged occurrence by occurrence and reported as one line a year."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from functools import lru_cache
 
 from reports.rules.facts import EvidenceFacts, RuleFacts
@@ -37,7 +38,7 @@ class Deadlines(dict[dt.date, dt.date]):
         return later
 
 
-class Folded:
+class Folded(ABC):
     """What the folded rules share: the line made of the occurrences' outcomes."""
 
     def __init__(self, rule: RuleFacts, horizon: Horizon) -> None:
@@ -47,9 +48,9 @@ class Folded:
         self._period = horizon.year_key
         self._params = Params.of(rule, horizon.year.year)
 
+    @abstractmethod
     def counts(self, tally: Tally) -> dict[str, int]:
         """How many occurrences have each outcome, none zero."""
-        raise NotImplementedError
 
     def judge(self, tally: Tally, results: list[Result]) -> None:
         """Add the year's line: the worst outcome, and how many occurrences are missed."""
