@@ -142,7 +142,8 @@ def _watched(
 def save_evaluations(evaluated: Iterable[Evaluated], *, as_of: dt.date, at: dt.datetime) -> str:
     """Keeps evaluations of a day outside any closing; returns their common checksum.
 
-    A batch is a transaction of its own. Rows that say the same already only get a new time.
+    A batch is a transaction of its own. Rows that say the same already only get a new time, rows
+    of a later evaluation are left as they are.
     """
     units = iter(evaluated)
     checksums: list[tuple[int, str]] = []
@@ -161,13 +162,17 @@ def _save_batch(batch: Sequence[Evaluation], *, as_of: dt.date, at: dt.datetime)
     stored = dict(live.values_list("unit_id", "checksum"))
     new = [row for row in batch if row.unit_id not in stored]
     Evaluation.objects.bulk_create(new, ignore_conflicts=True)
-    there = {row.unit_id: row for row in live.only("id", "unit_id", "checksum")}
-    changed = [row for row in batch if there[row.unit_id].checksum != row.checksum]
+    # What was evaluated later stands; until the end of this transaction nobody makes it later.
+    older = live.filter(evaluated_at__lte=at)
+    locked = older.select_for_update().order_by("id").only("id", "unit_id", "checksum")
+    there = {row.unit_id: row for row in locked}
+    known = (row for row in batch if row.unit_id in there)
+    changed = [row for row in known if there[row.unit_id].checksum != row.checksum]
     for row in changed:
         row.pk = there[row.unit_id].pk
     columns = ["rule_set", "standing", "figures", "results", "checksum"]
     Evaluation.objects.bulk_update(changed, columns, batch_size=100)
-    live.update(evaluated_at=at)
+    older.update(evaluated_at=at)
 
 
 def evaluation_row(unit: Evaluated, *, as_of: dt.date, at: dt.datetime) -> Evaluation:

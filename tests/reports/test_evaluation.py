@@ -89,6 +89,18 @@ def test_an_earlier_run_that_ends_in_the_midst_of_a_later_one_takes_nothing_away
 
 
 @pytest.mark.django_db
+def test_an_earlier_evaluation_that_ends_last_does_not_replace_the_later():
+    make_rules()
+    unit = make_unit()
+    early, late = at("2026-06-30"), at("2026-06-30") + dt.timedelta(minutes=5)
+    slow = list(evaluate(Unit.objects.filter(pk=unit.pk), JUNE))
+    make_session(unit)
+    evaluate_and_save(root=make_root(), as_of=JUNE, at=late)
+    newer = Evaluation.objects.values("figures", "checksum", "evaluated_at").get()
+    save_evaluations(slow, as_of=JUNE, at=early)
+    assert Evaluation.objects.values("figures", "checksum", "evaluated_at").get() == newer
+
+
 def test_saving_again_removes_a_unit_that_owes_nothing_any_more():
     gone = make_unit()
     make_unit("QS02")
