@@ -9,15 +9,15 @@ broker, no server; evaluating happens before the transaction that queues.
 import datetime as dt
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.closing import standing_closing
-from reports.emails.addresses import make_message_id, usable
-from reports.evaluation import evaluate_and_save
+from reports.emails.addresses import usable
+from reports.evaluation import evaluate, evaluate_and_save
+from reports.mail_days import due_at, latest_due
 from reports.models import (
     Delivery,
     Evaluation,
@@ -27,6 +27,7 @@ from reports.models import (
     Reminder,
 )
 from reports.periods import Month, WorkingCalendar
+from reports.queueing import Wanted, queue
 from reports.rules.words import AT_RISK
 from units.models import Unit
 
@@ -50,15 +51,6 @@ class Planned:
     queued: int
     already: int
     without_address: Sequence[Unit] = ()
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """A mail to queue, and for a reminder the obligations it speaks of."""
-
-    kind: MailKind
-    unit: Unit
-    obligations: Sequence[tuple[str, str]] = field(default=())
 
 
 def plan_due(*, now: dt.datetime, calendar: WorkingCalendar) -> list[Planned]:
@@ -128,48 +120,55 @@ def addressees(root: Unit, month: Month) -> tuple[list[Unit], list[Unit]]:
     return reached, others
 
 
-def due_at(schedule: MailSchedule, month: Month, calendar: WorkingCalendar) -> dt.datetime:
-    """The moment in `month` at which the schedule's run is due, at the latest on its last day."""
-    day = calendar.add_workdays(month.first - dt.timedelta(days=1), schedule.workday)
-    return dt.datetime.combine(
-        min(day, month.last), dt.time(schedule.hour), timezone.get_default_timezone()
-    )
-
-
-def latest_due(
-    schedule: MailSchedule, now: dt.datetime, calendar: WorkingCalendar
-) -> tuple[Month, dt.datetime] | None:
-    """The period of the last run that has become due, and when; None if there is none.
-
-    The monthly run stays due until the next one, however long the outage: the months before it
-    are not made up for. The reminder is worth nothing once its month is over.
-    """
-    held = Month.of(timezone.localdate(now, timezone.get_default_timezone()))
-    at = due_at(schedule, held, calendar)
-    if schedule.run == Run.MONTHLY:
-        if at > now:
-            held = held.previous
-            at = due_at(schedule, held, calendar)
-        period = held.previous
-    else:
-        period = held
-    if at > now or period.key < schedule.first_period:
-        return None
-    return period, at
-
-
 def _plan(schedule: MailSchedule, now: dt.datetime, calendar: WorkingCalendar) -> Planned | None:
     due = latest_due(schedule, now, calendar)
     if due is None:
         return None
     period, at = due
     root, run = schedule.root, schedule.run
-    if MailRun.objects.filter(root=root, run=run, period=period.key).exists():
-        return None
+    there = MailRun.objects.filter(root=root, run=run, period=period.key).first()
+    if there is not None:
+        return _made_good(there, now)
     late = now > at + LATE_AFTER
     if run == Run.MONTHLY:
         return _queue_monthly(root, period, now=now, late=late)
     return _queue_reminders(root, period, now=now, late=late)
+
+
+def _made_good(run: MailRun, now: dt.datetime) -> Planned | None:
+    """The mails of units that had no usable address when the run was planned, and have one now.
+
+    A reminder speaks only of what was at risk then and still is.
+    """
+    units = [unit for unit in run.unreached.all() if usable(unit.email)]
+    if not units:
+        return None
+    if run.run == Run.MONTHLY:
+        wanted = [Wanted(_monthly_kind(unit), unit) for unit in units]
+    else:
+        wanted = _still_at_risk(units, run.as_of, now)
+        run.unreached.remove(*units)
+    run.planned_at = now
+    queued, already = queue(run, wanted)
+    return Planned(run.root, run.run, run.period, queued, already) if queued else None
+
+
+def _still_at_risk(units: Sequence[Unit], as_of: dt.date, now: dt.datetime) -> list[Wanted]:
+    today = timezone.localdate(now, timezone.get_default_timezone())
+    then = dict(_at_risk(units, as_of))
+    wanted = []
+    for judged in evaluate(Unit.objects.filter(pk__in=[unit.pk for unit in units]), today):
+        results = judged.evaluation.results
+        open_now = {(row.rule, row.period) for row in results if row.outcome == AT_RISK}
+        both = [key for key in then.get(judged.unit_id, ()) if key in open_now]
+        if both:
+            unit = next(unit for unit in units if unit.pk == judged.unit_id)
+            wanted.append(Wanted(MailKind.REMINDER, unit, both))
+    return wanted
+
+
+def _monthly_kind(unit: Unit) -> MailKind:
+    return MailKind.MONTHLY_UNIT if unit.has_group else MailKind.MONTHLY_DEPARTMENT
 
 
 def _queue_monthly(root: Unit, month: Month, *, now: dt.datetime, late: bool) -> Planned:
@@ -181,11 +180,8 @@ def _queue_monthly(root: Unit, month: Month, *, now: dt.datetime, late: bool) ->
         evaluations = Evaluation.objects.filter(closing=closing)
     evaluated = set(evaluations.values_list("unit_id", flat=True))
     reached, others = addressees(root, month)
-    wanted = [
-        _Wanted(MailKind.MONTHLY_UNIT if unit.has_group else MailKind.MONTHLY_DEPARTMENT, unit)
-        for unit in reached
-        if unit.id in evaluated or not unit.has_group
-    ]
+    written = {unit.id for unit in reached + others if unit.id in evaluated or not unit.has_group}
+    wanted = [Wanted(_monthly_kind(unit), unit) for unit in reached if unit.id in written]
     run = MailRun(
         root=root,
         run=Run.MONTHLY,
@@ -195,7 +191,7 @@ def _queue_monthly(root: Unit, month: Month, *, now: dt.datetime, late: bool) ->
         late=late,
         planned_at=now,
     )
-    queued, already = _queue(run, wanted)
+    queued, already = queue(run, wanted, [unit for unit in others if unit.id in written])
     return Planned(root, Run.MONTHLY, month.key, queued, already, others)
 
 
@@ -205,13 +201,13 @@ def _queue_reminders(root: Unit, month: Month, *, now: dt.datetime, late: bool) 
     reached, others = addressees(root, month)
     at_risk = dict(_at_risk(reached + others, as_of))
     wanted = [
-        _Wanted(MailKind.REMINDER, unit, at_risk[unit.id]) for unit in reached if unit.id in at_risk
+        Wanted(MailKind.REMINDER, unit, at_risk[unit.id]) for unit in reached if unit.id in at_risk
     ]
     run = MailRun(
         root=root, run=Run.REMINDER, period=month.key, as_of=as_of, late=late, planned_at=now
     )
-    queued, already = _queue(run, wanted)
     without = [unit for unit in others if unit.id in at_risk]
+    queued, already = queue(run, wanted, without)
     return Planned(root, Run.REMINDER, month.key, queued, already, without)
 
 
@@ -228,51 +224,3 @@ def _at_risk(units: Sequence[Unit], as_of: dt.date) -> Iterator[tuple[int, list[
         ]
         if open_now:
             yield unit_id, open_now
-
-
-@transaction.atomic
-def _queue(run: MailRun, wanted: Sequence[_Wanted]) -> tuple[int, int]:
-    """The run and its mails, all at once; how many are new and how many there were.
-
-    The run's row is locked, so that planners queue one after the other, and each unit gets one
-    mail even if its address changed in between.
-    """
-    identity = {"root": run.root, "run": run.run, "period": run.period}
-    fixed = ("as_of", "closing", "late", "planned_at")
-    stored, _created = MailRun.objects.get_or_create(
-        **identity, defaults={name: getattr(run, name) for name in fixed}
-    )
-    MailRun.objects.select_for_update().get(pk=stored.pk)
-    there = set(stored.deliveries.values_list("kind", "unit_id"))
-    new = [mail for mail in wanted if (mail.kind, mail.unit.id) not in there]
-    Delivery.objects.bulk_create(
-        (
-            Delivery(
-                kind=mail.kind,
-                period=run.period,
-                unit=mail.unit,
-                recipient=mail.unit.email,
-                run=stored,
-                message_id=make_message_id(mail.kind, run.period, mail.unit),
-                queued_at=run.planned_at,
-            )
-            for mail in new
-        ),
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-    rows = stored.deliveries.values_list("kind", "unit_id", "id")
-    ids = {(kind, unit_id): row_id for kind, unit_id, row_id in rows}
-    Reminder.objects.bulk_create(
-        (
-            Reminder(
-                unit=mail.unit, rule=rule, period=period, delivery_id=ids[mail.kind, mail.unit.id]
-            )
-            for mail in new
-            if (mail.kind, mail.unit.id) in ids  # else a wider county's run has written to it
-            for rule, period in mail.obligations
-        ),
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-    return len(ids) - len(there), len(there)

@@ -52,6 +52,7 @@ class MailRun(models.Model):
     """One run that took place: for a period there is at most one of each kind and county.
 
     ``as_of`` fixes what its mails say; ``late`` marks a run made good more than a day after.
+    ``unreached`` are units it would have written to: they are, once they have an address.
     """
 
     root = models.ForeignKey(
@@ -70,6 +71,9 @@ class MailRun(models.Model):
     )
     late = models.BooleanField(_("补发"), default=False)
     planned_at = models.DateTimeField(_("建立时间"))
+    unreached = models.ManyToManyField(
+        Unit, verbose_name=_("无邮箱的单位"), blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("邮件批次")

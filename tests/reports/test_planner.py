@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from reports import planner
+from reports import mail_days, planner
 from reports.evaluation import evaluate_and_save
 from reports.models import Delivery, Evaluation, MailKind, MailRun, MailSchedule
 from reports.national_calendar import national_calendar
@@ -61,7 +61,7 @@ def test_a_run_is_due_from_its_hour_of_its_working_day_on():
 )
 def test_working_days_are_those_of_the_chinese_calendar(month, workday, day):
     schedule = make_schedule(make_unit("QS", has_group=False), workday=workday)
-    due = planner.due_at(schedule, Month.parse(month), CALENDAR)
+    due = mail_days.due_at(schedule, Month.parse(month), CALENDAR)
     assert (due.astimezone(BEIJING).day, due.astimezone(BEIJING).hour) == (day, 9)
 
 
@@ -78,11 +78,11 @@ def test_around_every_midnight_of_ten_years_the_last_run_due_is_the_right_one():
         midnight = datetime.combine(month.first, time(), BEIJING)
         for minutes in range(-10, 11):
             now = (midnight + timedelta(minutes=minutes)).astimezone(UTC)
-            due = planner.latest_due(schedule, now, CALENDAR)
+            due = mail_days.latest_due(schedule, now, CALENDAR)
             assert due is not None
             period, at = due
-            following = planner.due_at(schedule, period.next.next, CALENDAR)
-            assert at == planner.due_at(schedule, period.next, CALENDAR)
+            following = mail_days.due_at(schedule, period.next.next, CALENDAR)
+            assert at == mail_days.due_at(schedule, period.next, CALENDAR)
             assert at <= now < following
         month = month.next
 
@@ -163,6 +163,16 @@ def test_a_unit_that_got_its_address_later_is_queued_by_hand():
     Unit.objects.filter(code="QS001").update(email="new@qs.example")
     planned = planner.plan_month(root, JUNE, now=NOW, calendar=CALENDAR)
     assert (planned.queued, planned.already) == (1, 1)
+
+
+def test_a_unit_that_got_its_address_later_is_queued_by_the_next_look():
+    make_schedule(make_county(2))
+    Unit.objects.filter(code__in=["QS001", "QS002"]).update(email="")
+    plan(NOW)
+    Unit.objects.filter(code="QS001").update(email="new@qs.example")
+    assert [(planned.queued, planned.already) for planned in plan(NOW)] == [(1, 1)]
+    assert plan(NOW) == []
+    assert [unit.code for unit in MailRun.objects.get().unreached.all()] == ["QS002"]
 
 
 def test_a_changed_address_does_not_bring_a_second_mail():

@@ -7,7 +7,7 @@ from reports import planner
 from reports.closing import close_month
 from reports.emails.compose import compose
 from reports.emails.items import titles
-from reports.models import Delivery, Evaluation, MailRun, Reminder
+from reports.models import Delivery, Evaluation, MailRun, Reminder, Rule
 from reports.national_calendar import national_calendar
 from reports.periods import Month
 from reports.rules.results import Result
@@ -180,6 +180,21 @@ def test_a_unit_without_address_is_listed_and_reminded_when_it_has_one():
     [planned] = remind(beijing(2026, 6, 15, 9))
     assert [unit.code for unit in planned.without_address] == ["QS001"]
     assert not Reminder.objects.exists()
+    Unit.objects.filter(code="QS001").update(email="qs001@qs.example")
+    [made_good] = remind(beijing(2026, 6, 17, 9))
+    assert (made_good.queued, Reminder.objects.exists()) == (1, True)
+    assert remind(beijing(2026, 6, 18, 9)) == []
+
+
+def test_what_is_done_by_the_time_of_the_address_needs_no_reminder():
+    root = make_study(1)
+    make_schedule(root, "reminder")
+    Unit.objects.filter(code="QS001").update(email="")
+    remind(beijing(2026, 6, 15, 9))
+    Unit.objects.filter(code="QS001").update(email="qs001@qs.example")
+    Rule.objects.all().delete()
+    assert remind(beijing(2026, 6, 17, 9)) == []
+    assert not Delivery.objects.exists()
 
 
 def test_a_reminder_comes_in_its_month_or_not_at_all():
