@@ -1,5 +1,6 @@
 from reports.models.calendar import CalendarDay
 from reports.models.closing import Closing
+from reports.models.clock_reading import ClockReading
 from reports.models.delivery import Delivery, MailKind, MailRun, MailSchedule
 from reports.models.evaluation import Evaluation
 from reports.models.facts import PersonYear, UnitMonth
@@ -10,6 +11,7 @@ from reports.models.waiver import Waiver
 
 __all__ = [
     "CalendarDay",
+    "ClockReading",
     "Closing",
     "Delivery",
     "Evaluation",
