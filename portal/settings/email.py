@@ -19,3 +19,4 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 # A larger attachment is replaced by a sentence that says where to download it.
 MAIL_ATTACHMENT_MAX_BYTES = env.int("MAIL_ATTACHMENT_MAX_BYTES", default=10 * 1024 * 1024)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="study-portal@localhost")
+EMAIL_USE_LOCALTIME = True

@@ -51,3 +51,10 @@ def test_a_message_without_an_id_gets_one(outbox):
     send_mail("题目", "正文", None, ["a@qs.example"])
     [path] = outbox.iterdir()
     assert message_from_bytes(path.read_bytes())["Message-ID"].strip().endswith("@outbox>")
+
+
+def test_a_mail_is_dated_by_the_countys_own_time(outbox):
+    write("<m.1@host>")
+    [path] = outbox.iterdir()
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert str(message["Date"]).endswith("+0800")
