@@ -101,6 +101,7 @@ def test_an_earlier_evaluation_that_ends_last_does_not_replace_the_later():
     assert Evaluation.objects.values("figures", "checksum", "evaluated_at").get() == newer
 
 
+@pytest.mark.django_db
 def test_saving_again_removes_a_unit_that_owes_nothing_any_more():
     gone = make_unit()
     make_unit("QS02")
