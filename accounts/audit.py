@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,11 +28,13 @@ DIGESTED = (
 )
 
 
-def _digest(event: AuditEvent) -> str:
-    line: dict[str, Any] = {name: getattr(event, name) for name in DIGESTED}
-    line["at"] = event.at.astimezone(UTC).isoformat()
-    text = json.dumps(line, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+_ENCODER = DjangoJSONEncoder(sort_keys=True, ensure_ascii=False)
+
+
+def _digest(line: Mapping[str, Any]) -> str:
+    told = {name: line[name] for name in DIGESTED}
+    told["at"] = line["at"].astimezone(UTC).isoformat()
+    return hashlib.sha256(_ENCODER.encode(told).encode()).hexdigest()
 
 
 def _as_stored(values: Mapping[str, Any] | None) -> Any:
@@ -68,16 +71,31 @@ def record(
             previous_digest=last.digest if last else "",
             **details,
         )
-        event.digest = _digest(event)
+        event.digest = _digest(vars(event))
         event.save(force_insert=True)
     return event
 
 
-def first_broken_line() -> int | None:
-    """The id of the first line that was changed, or whose predecessor is missing; None if whole."""
-    previous = ""
-    for event in AuditEvent.objects.order_by("id").iterator():
-        if event.previous_digest != previous or event.digest != _digest(event):
-            return event.pk
-        previous = event.digest
-    return None
+@dataclass(frozen=True)
+class Chain:
+    """What following the chain of digests found.
+
+    ``broken_at`` is the id of the first line that was changed, or whose predecessor is missing;
+    None if every line continues the one before it. ``lines`` were looked at, ``head`` is the
+    digest of the last of them.
+    """
+
+    lines: int
+    head: str
+    broken_at: int | None
+
+
+def follow_chain() -> Chain:
+    """Works every digest out anew, from the first line to the last or to the first broken one."""
+    previous, count = "", 0
+    lines = AuditEvent.objects.order_by("id").values("id", "at", "digest", *DIGESTED)
+    for count, line in enumerate(lines.iterator(chunk_size=5000), start=1):
+        if line["previous_digest"] != previous or line["digest"] != _digest(line):
+            return Chain(count, previous, line["id"])
+        previous = line["digest"]
+    return Chain(count, previous, None)

@@ -47,6 +47,11 @@ class AuditEvent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["action", "at"], name="audit_action_at"),
             models.Index(fields=["object_type", "object_id"], name="audit_object"),
+            # The page of the trail shows the newest lines first, under each of its filters.
+            models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["actor", "at"], name="audit_actor_at"),
+            models.Index(fields=["unit_code", "at"], name="audit_unit_at"),
+            models.Index(fields=["result", "at"], name="audit_result_at"),
         ]
 
     def __str__(self) -> str:

@@ -16,21 +16,21 @@ def record_lines(count: int) -> list[AuditEvent]:
 
 def test_an_untouched_trail_is_whole():
     record_lines(3)
-    assert audit.first_broken_line() is None
+    assert audit.follow_chain().broken_at is None
 
 
 def test_a_changed_line_is_named():
     lines = record_lines(3)
     AuditEvent.objects.filter(pk=lines[1].pk).update(action="session.accept")
-    assert audit.first_broken_line() == lines[1].pk
+    assert audit.follow_chain().broken_at == lines[1].pk
 
 
 def test_a_missing_line_shows_at_its_successor():
     lines = record_lines(3)
     lines[1].delete()
-    assert audit.first_broken_line() == lines[2].pk
+    assert audit.follow_chain().broken_at == lines[2].pk
 
 
 def test_dates_and_names_survive_the_database():
     audit.record(action="roster.change", at=NOW, before={"name": "测甲", "on": NOW.date()})
-    assert audit.first_broken_line() is None
+    assert audit.follow_chain().broken_at is None

@@ -45,7 +45,7 @@ def test_the_link_sets_up_department_and_four_people_without_passwords(address):
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert len(set(re.findall(r"/links/[\w-]+/password/", page))) == 4
     assert Client().get(address).status_code == 404
-    assert audit.first_broken_line() is None
+    assert audit.follow_chain().broken_at is None
 
 
 def test_an_existing_department_is_taken(address):
