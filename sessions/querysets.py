@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         PersonalRecord,
         PlanItem,
         StudySession,
+        Topic,
         UnitReport,
     )
     from units.models import Assignment, Unit
@@ -110,3 +111,21 @@ class OutcomeQuerySet(QuerySet["Outcome"]):
     def visible_to(self, assignment: "Assignment") -> Self:
         """Outcomes of the units whose study the role may see."""
         return self.filter(in_reach(assignment, "unit")) if assignment.sees_study else self.none()
+
+
+class TopicQuerySet(QuerySet["Topic"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Topics are the whole county's: open to all who see study."""
+        return self.all() if assignment.sees_study else self.none()
+
+    def in_use(self) -> Self:
+        """Those that nobody has retired."""
+        return self.filter(retired_on=None)
+
+    def concerning(self, category_id: int) -> Self:
+        """Those that name the category, or none at all."""
+        return self.filter(Q(categories=None) | Q(categories=category_id))
+
+    def binding(self) -> Self:
+        """Those that must be studied."""
+        return self.in_use().filter(required=True)

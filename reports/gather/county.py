@@ -47,4 +47,7 @@ def gather(units: UnitQuerySet, year: int) -> Iterator[tuple[Head, UnitFacts]]:
             backgrounds, sessions = Backgrounds(ids, year), Sessions(ids, year)
         for head in part:
             life = (head.established_on, head.abolished_on)
-            yield head, backgrounds.take(head.id, life, sessions.take(head.id))
+            yield (
+                head,
+                backgrounds.take(head.id, head.category_id, life, sessions.take(head.id)),
+            )

@@ -1,10 +1,12 @@
 """What is on record about units apart from their sessions, in one query for any number of them."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from reports.gather.events import KNOWN, Events, said
 from reports.gather.texts import OrderedText, read, summed
@@ -47,28 +49,31 @@ class Records(dict[str, tuple[str, dt.date]]):
 
 
 class Backgrounds:
-    """Terms, records, waivers and documents of some units as texts, and the year's topics."""
+    """Terms, records, waivers and documents of some units as texts, and the year's topics.
+
+    `topics` are those of each category: everybody's and its own, in their official order.
+    """
 
     def __init__(self, unit_ids: Sequence[int], year: int) -> None:
         self._texts = read(_branches(unit_ids, year), sources=SOURCES, ordered=ORDERED)
-        shared = self._texts.pop(TOPICS).get(EVERYBODY)
-        self.topics = tuple(_topic(one) for one in shared.split(",")) if shared else ()
+        self.topics = _topics(self._texts.pop(TOPICS))
         self._events, self._served, self._records = Events(), Served(), Records()
 
     def take(
         self,
         unit: int,
+        category: int,
         life: tuple[dt.date | None, dt.date | None],
         sessions: tuple[SessionFacts, ...],
     ) -> UnitFacts:
-        """All facts of a unit, given its life and sessions."""
+        """All facts of a unit, given its category, life and sessions."""
         return UnitFacts(
             unit=unit,
             established_on=life[0],
             abolished_on=life[1],
             sessions=sessions,
             terms=self._terms(unit),
-            topics=self.topics,
+            topics=self.topics[category],
             plan=self._events[self._texts[PLAN].get(unit, "")],
             half_year_report=self._events[self._texts[HALF_YEAR].get(unit, "")],
             annual_report=self._events[self._texts[ANNUAL].get(unit, "")],
@@ -99,6 +104,19 @@ class Backgrounds:
         return frozenset(WaiverFacts(*one.split(" ")) for one in text.split(","))
 
 
+def _topics(texts: dict[int, str]) -> dict[int, tuple[TopicFacts, ...]]:
+    """By category; one that has none of its own has everybody's."""
+    found = {
+        owner: [_topic(one) for one in text.split(",")] for owner, text in texts.items() if text
+    }
+    shared = found.pop(EVERYBODY, [])
+    everybody: tuple[TopicFacts, ...] = tuple(shared)
+    by_category: dict[int, tuple[TopicFacts, ...]] = defaultdict(lambda: everybody)
+    for category, own in found.items():
+        by_category[category] = tuple(sorted(shared + own, key=lambda topic: int(str(topic.id))))
+    return by_category
+
+
 def _topic(text: str) -> TopicFacts:
     key, start, due = text.split(" ")
     return TopicFacts(int(key), dt.date.fromisoformat(start), dt.date.fromisoformat(due))
@@ -111,7 +129,7 @@ def _branches(unit_ids: Sequence[int], year: int) -> Iterator[QuerySet[Any, Any]
     yield summed(RosterEntry.objects.filter(theirs), TERMS, unit, JoinedText(served))
     records = PersonalRecord.objects.filter(theirs, kind__in=RECORD_LABELS, date__year=year)
     yield summed(records, RECORDS, unit, JoinedText(Words("person_id", "kind", "date")))
-    waivers = Waiver.objects.filter(Among("unit_id", unit_ids))
+    waivers = Waiver.objects.standing().filter(Among("unit_id", unit_ids))
     yield summed(waivers, WAIVERS, F("unit_id"), JoinedText(Words("rule", "period")))
     events = ReviewEvent.objects.filter(kind__in=KNOWN)
     plans = events.filter(Among("plan__unit_id", unit_ids), plan__year=year)
@@ -119,6 +137,6 @@ def _branches(unit_ids: Sequence[int], year: int) -> Iterator[QuerySet[Any, Any]
     reports = events.filter(Among("report__unit_id", unit_ids), report__year=year)
     for source, kind in REPORTS.items():
         yield summed(reports.filter(report__kind=kind), source, F("report__unit_id"), said())
-    topics = Topic.objects.filter(required=True, due__gte=first, from_date__lte=last)
+    topics = Topic.objects.binding().filter(due__gte=first, from_date__lte=last)
     spans = OrderedText(Words("id", "from_date", "due"), F("id"))
-    yield summed(topics, TOPICS, nobody(), spans)
+    yield summed(topics, TOPICS, Coalesce(F("categories"), nobody()), spans)

@@ -4,9 +4,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sessions.querysets import TopicQuerySet
+from units.models import Category
+
 
 class Topic(models.Model):
-    """Something to be studied between two dates of one year, both included."""
+    """Something to be studied between two dates of one year, both included.
+
+    It concerns the units of its categories, or everybody if it names none. A retired one is asked
+    of nobody any more; sessions keep their link to it.
+    """
 
     class Level(models.TextChoices):
         CENTRAL = "central", _("中央")
@@ -34,6 +41,12 @@ class Topic(models.Model):
     from_date = models.DateField(_("开始日期"))
     due = models.DateField(_("截止日期"))
     required = models.BooleanField(_("必学"), default=True)
+    categories = models.ManyToManyField(
+        Category, verbose_name=_("适用类别"), blank=True, related_name="topics"
+    )
+    retired_on = models.DateField(_("停用日期"), null=True, blank=True)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("学习内容")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from sessions.models import PlanItem, Status, StudySession, Topic
 from units.models import Unit
@@ -19,13 +19,17 @@ def plan_items_of(unit: Unit, day: date) -> QuerySet[PlanItem]:
 def topics_of(unit: Unit, day: date) -> QuerySet[Topic]:
     """What was open to study on the day: required ones first, then what is due soonest.
 
-    A topic may be studied after its due date, late, within its year. Annotates ``is_studied``:
-    the unit reported it already.
+    A topic may be studied after its due date, late, within its year. One that was retired, or
+    concerns other categories now, is offered no more except where the unit's records name it.
+    Annotates ``is_studied``: the unit reported it already.
     """
     reported = StudySession.objects.filter(
         topics=OuterRef("pk"), unit=unit, status__in=[Status.SUBMITTED, Status.ACCEPTED]
     )
+    named = StudySession.topics.through.objects.filter(topic=OuterRef("pk"), studysession__unit=unit)
+    offered = Topic.objects.in_use().concerning(unit.category_id).values("pk")
     open_ones = Topic.objects.filter(from_date__year=day.year, from_date__lte=day)
+    open_ones = open_ones.filter(Q(pk__in=offered) | Q(Exists(named)))
     return open_ones.annotate(is_studied=Exists(reported)).order_by("-required", "due", "id")
 
 

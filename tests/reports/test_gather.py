@@ -159,3 +159,26 @@ def test_a_file_held_for_its_markings_is_not_on_file():
             session=session, kind="minutes", on="2026-03-11", name="记录", checked=checked
         )
     assert len(the_facts().sessions[0].evidence) == 2
+
+
+def test_topics_of_a_category_bind_its_units_alone_and_retired_ones_nobody():
+    one, other = make_unit(), make_unit("T", category="township")
+    span = {"level": "county", "content_group": 1, "from_date": "2026-01-01", "due": "2026-06-30"}
+    shared, own, retired = (Topic.objects.create(name=name, **span) for name in "甲乙丙")
+    own.categories.set([other.category])
+    Topic.objects.filter(pk=retired.pk).update(retired_on="2026-02-01")
+    named = {
+        head.id: [topic.id for topic in facts.topics]
+        for head, facts in gather(Unit.objects.all(), YEAR)
+    }
+    assert named == {one.pk: [shared.pk], other.pk: [shared.pk, own.pk]}
+
+
+def test_a_revoked_waiver_excuses_nobody():
+    unit = make_unit()
+    Waiver.objects.create(
+        unit=unit, rule="monthly_sessions", period="2026-02", approver="测", reason="灾情",
+        granted_on="2026-02-01", revoked_on="2026-03-01", revoke_reason="误批",
+    )  # fmt: skip
+    ((_, facts),) = gather(Unit.objects.all(), YEAR)
+    assert facts.waivers == frozenset()
