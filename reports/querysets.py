@@ -1,4 +1,4 @@
-"""The words in which other rooms ask for rule sets."""
+"""The words in which other rooms ask for rule sets, waivers and closings."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -8,7 +8,11 @@ from django.db.models import Q, QuerySet
 from units.querysets import in_reach
 
 if TYPE_CHECKING:
-    from reports.models import RuleSet, Waiver  # noqa: F401  named in the base classes below
+    from reports.models import (  # noqa: F401  named in the base classes below
+        Closing,
+        RuleSet,
+        Waiver,
+    )
     from units.models import Assignment
 
 
@@ -42,3 +46,15 @@ class WaiverQuerySet(QuerySet["Waiver"]):
     def standing(self) -> Self:
         """Those that nobody has revoked."""
         return self.filter(revoked_on=None)
+
+
+class ClosingQuerySet(QuerySet["Closing"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Closings of the counties whose study the role may see as a whole."""
+        if not (assignment.sees_study and assignment.covers_subtree):
+            return self.none()
+        return self.filter(in_reach(assignment, "root"))
+
+    def standing(self) -> Self:
+        """Those that were not opened again."""
+        return self.filter(reopened_at=None)

@@ -1,6 +1,6 @@
 from reports.models.calendar import CalendarDay
-from reports.models.closing import Closing
 from reports.models.clock_reading import ClockReading
+from reports.models.closing import ClosedUnit, Closing, Reopening
 from reports.models.delivery import Delivery, MailKind, MailRun, MailSchedule
 from reports.models.evaluation import Evaluation
 from reports.models.facts import PersonYear, UnitMonth
@@ -12,6 +12,7 @@ from reports.models.waiver import Waiver
 __all__ = [
     "CalendarDay",
     "ClockReading",
+    "ClosedUnit",
     "Closing",
     "Delivery",
     "Evaluation",
@@ -21,6 +22,7 @@ __all__ = [
     "MailSchedule",
     "PersonYear",
     "Reminder",
+    "Reopening",
     "Rule",
     "RuleSet",
     "UnitMonth",
