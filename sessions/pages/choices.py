@@ -26,7 +26,9 @@ def topics_of(unit: Unit, day: date) -> QuerySet[Topic]:
     reported = StudySession.objects.filter(
         topics=OuterRef("pk"), unit=unit, status__in=[Status.SUBMITTED, Status.ACCEPTED]
     )
-    named = StudySession.topics.through.objects.filter(topic=OuterRef("pk"), studysession__unit=unit)
+    named = StudySession.topics.through.objects.filter(
+        topic=OuterRef("pk"), studysession__unit=unit
+    )
     offered = Topic.objects.in_use().concerning(unit.category_id).values("pk")
     open_ones = Topic.objects.filter(from_date__year=day.year, from_date__lte=day)
     open_ones = open_ones.filter(Q(pk__in=offered) | Q(Exists(named)))
