@@ -65,13 +65,17 @@ COMMON_PRACTICE: Final = "各地实施办法的通行要求"
 
 @dataclass(frozen=True, slots=True)
 class ParamSpec:
-    """A parameter: `default` is as stored in a rule set, a date without its year."""
+    """A parameter: `default` is as stored in a rule set, a date without its year.
+
+    `unit` is what a number counts; '' where the kind says so or there is none.
+    """
 
     name: str
     kind: str
     default: int | str | tuple[str, ...]
     title: str
     text: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,8 @@ class RuleSpec:
     points_allowed: bool = True
 
 
-def _required(default: int, title: str, text: str) -> ParamSpec:
-    return ParamSpec("required", COUNT, default, title, text)
+def _required(default: int, title: str, text: str, unit: str = "次") -> ParamSpec:
+    return ParamSpec("required", COUNT, default, title, text, unit)
 
 
 def _due(default: str) -> ParamSpec:
@@ -144,7 +148,11 @@ _SPECS: Final = (
         "全年集中学习天数",
         SESSIONS,
         ADVISORY,
-        (_required(12, "全年天数", "全年应学习的天数，两个半天为一天；折算办法同全年次数。"),),
+        (
+            _required(
+                12, "全年天数", "全年应学习的天数，两个半天为一天；折算办法同全年次数。", "天"
+            ),
+        ),
         "全年集中学习不少于规定天数（按完整月份折算，向上取整）",
         "本年计入学习的半天数之和除以 2",
         COMMON_PRACTICE,
@@ -159,7 +167,12 @@ _SPECS: Final = (
             ParamSpec("required", RATE, "0.90", "最低比率", "按分数精确比较，89.96% 不算 90%。"),
             ParamSpec("measure", MEASURE, PARTICIPATION, "口径", "参学率含已确认的补学。"),
             ParamSpec(
-                "min_sessions", COUNT, 3, "起算次数", "计入的学习达到这一次数后，低于标准才预警。"
+                "min_sessions",
+                COUNT,
+                3,
+                "起算次数",
+                "计入的学习达到这一次数后，低于标准才预警。",
+                "次",
             ),
         ),
         "全年比率不低于规定标准",
@@ -181,7 +194,7 @@ _SPECS: Final = (
         "每人心得体会",
         QUOTAS,
         ADVISORY,
-        (_required(1, "每人篇数", "每名在职成员全年应提交的心得体会篇数。"),),
+        (_required(1, "每人篇数", "每名在职成员全年应提交的心得体会篇数。", "篇"),),
         "每名成员全年心得体会不少于规定篇数",
         "尚未完成的人数",
         COMMON_PRACTICE,
@@ -191,7 +204,7 @@ _SPECS: Final = (
         "每人调研报告",
         QUOTAS,
         ADVISORY,
-        (_required(1, "每人篇数", "每名在职成员全年应提交的调研报告篇数。"),),
+        (_required(1, "每人篇数", "每名在职成员全年应提交的调研报告篇数。", "篇"),),
         "每名成员全年调研报告不少于规定篇数",
         "尚未完成的人数",
         COMMON_PRACTICE,
