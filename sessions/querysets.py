@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Outcome,
         PersonalRecord,
         PlanItem,
+        ReviewComment,
         StudySession,
         Topic,
         UnitReport,
@@ -87,6 +88,15 @@ class UnitReportQuerySet(QuerySet["UnitReport"]):
 class EvidenceQuerySet(QuerySet["Evidence"]):
     def visible_to(self, assignment: "Assignment") -> Self:
         """Evidence of the sessions, plans and reports the role may see."""
+        papers = ("session__", "plan__", "report__")
+        return self.filter(
+            Q(*(submitted_in_reach(assignment, paper) for paper in papers), _connector=Q.OR)
+        )
+
+
+class ReviewCommentQuerySet(QuerySet["ReviewComment"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Comments on the sessions, plans and reports the role may see."""
         papers = ("session__", "plan__", "report__")
         return self.filter(
             Q(*(submitted_in_reach(assignment, paper) for paper in papers), _connector=Q.OR)

@@ -1,6 +1,6 @@
 """Changes that belong together: every one is a transaction that tells reports what it touched."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from sessions.models import AnnualPlan, ReviewEvent, Status, StudySession, UnitReport
+from sessions.reviews.switch import must_be_approved
 from sessions.signals import records_changed
 
 Reviewed = StudySession | AnnualPlan | UnitReport
@@ -43,12 +44,53 @@ def record_event(
     by: User | None = None,
     reason: str = "",
     fields: list[str] | None = None,
+    due: date | None = None,
+    version: int | None = None,
 ) -> ReviewEvent:
     """Adds one step to a session's, plan's or report's history and moves its status along.
 
-    The step is dated with the local day of ``at``. Raises ReviewError if the status does not
-    allow it, or if somebody else moved it meanwhile; nothing is written then.
+    The step is dated with the local day of ``at``. ``fields`` and ``due`` belong to a return: what
+    is to be corrected, until when. With ``version`` the thing must be as it was when its page was
+    opened. Raises ReviewError if the status does not allow the step, or if somebody else moved
+    the thing meanwhile; nothing is written then.
     """
+    _refuse_unfit(about, kind, reason)
+    on = timezone.localdate(at)
+    as_read = {} if version is None else {"version": version}
+    with transaction.atomic():
+        waits = kind == Kind.SUBMIT and must_be_approved(about.unit, by, on)
+        moved = (
+            type(about)
+            .objects.filter(
+                pk=about.pk, status=about.status, awaits_approval=about.awaits_approval, **as_read
+            )
+            .update(
+                status=STATUS_AFTER.get(kind, Status(about.status)),
+                awaits_approval=waits,
+                version=F("version") + 1,
+            )
+        )
+        if moved != 1:
+            raise ReviewError(_("记录已被他人办理或修改，请核对最新内容后再办理。"))
+        event = ReviewEvent.objects.create(
+            kind=kind,
+            on=on,
+            at=at,
+            by=by,
+            reason=reason,
+            fields=fields or [],
+            due=due,
+            in_unit=kind == Kind.RETURN and about.awaits_approval,
+            session=about if isinstance(about, StudySession) else None,
+            plan=about if isinstance(about, AnnualPlan) else None,
+            report=about if isinstance(about, UnitReport) else None,
+        )
+        about.refresh_from_db(fields=["status", "awaits_approval", "version"])
+        announce(unit_ids={about.unit_id}, years={_year_of(about)})
+    return event
+
+
+def _refuse_unfit(about: Reviewed, kind: ReviewEvent.Kind, reason: str) -> None:
     if kind == Kind.RETURN and not reason.strip():
         raise ReviewError(_("退回必须写明原因。"))
     if kind not in ALLOWED[Status(about.status)]:
@@ -56,29 +98,8 @@ def record_event(
             _("当前状态为“%(status)s”，不能%(step)s。")
             % {"status": Status(about.status).label, "step": Kind(kind).label}
         )
-    after = STATUS_AFTER.get(kind, Status(about.status))
-    with transaction.atomic():
-        moved = (
-            type(about)
-            .objects.filter(pk=about.pk, status=about.status)
-            .update(status=after, version=F("version") + 1)
-        )
-        if moved != 1:
-            raise ReviewError(_("记录已被他人办理，请刷新后再试。"))
-        event = ReviewEvent.objects.create(
-            kind=kind,
-            on=timezone.localdate(at),
-            at=at,
-            by=by,
-            reason=reason,
-            fields=fields or [],
-            session=about if isinstance(about, StudySession) else None,
-            plan=about if isinstance(about, AnnualPlan) else None,
-            report=about if isinstance(about, UnitReport) else None,
-        )
-        about.refresh_from_db(fields=["status", "version"])
-        announce(unit_ids={about.unit_id}, years={_year_of(about)})
-    return event
+    if about.awaits_approval and kind in (Kind.ACCEPT, Kind.FILE):
+        raise ReviewError(_("还在等待单位审核领导审核，不能%s。") % Kind(kind).label)
 
 
 def announce(*, unit_ids: set[int], years: set[int]) -> None:

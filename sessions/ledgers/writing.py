@@ -10,6 +10,7 @@ from accounts.models import User
 from sessions.ledgers.attending import Participation
 from sessions.ledgers.reading import LedgerRow
 from sessions.models import Attendance, ReviewEvent, Speech, Status, StudySession
+from sessions.reviews.switch import must_be_approved
 from sessions.services import announce
 from units.models import Unit
 
@@ -31,8 +32,9 @@ def write_sessions(
     if not rows:
         return
     with transaction.atomic():
+        waits = must_be_approved(unit, by, timezone.localdate(at))
         sessions = StudySession.objects.bulk_create(
-            [_session(unit, ledger, by) for ledger, _taken in rows], batch_size=BATCH
+            [_session(unit, ledger, by, waits=waits) for ledger, _taken in rows], batch_size=BATCH
         )
         pairs = list(zip(sessions, (taken for _ledger, taken in rows), strict=True))
         Attendance.objects.bulk_create(_attendance(pairs), batch_size=BATCH)
@@ -53,7 +55,7 @@ def write_sessions(
         announce(unit_ids={unit.pk}, years={session.date.year for session in sessions})
 
 
-def _session(unit: Unit, ledger: LedgerRow, by: User | None) -> StudySession:
+def _session(unit: Unit, ledger: LedgerRow, by: User | None, *, waits: bool) -> StudySession:
     return StudySession(
         unit=unit,
         theme=ledger.theme,
@@ -69,6 +71,7 @@ def _session(unit: Unit, ledger: LedgerRow, by: User | None) -> StudySession:
         guests_observing=ledger.guests["observing"],
         content=ledger.content,
         status=Status.SUBMITTED,
+        awaits_approval=waits,
         source=StudySession.Source.IMPORTED,
         created_by=by,
     )

@@ -5,6 +5,7 @@ from sessions.models.form import Form
 from sessions.models.outcome import Outcome
 from sessions.models.personal_record import PersonalRecord
 from sessions.models.plan import AnnualPlan, PlanItem
+from sessions.models.review import ReturnReason, ReviewComment, UnitApproval
 from sessions.models.session import StudySession
 from sessions.models.speech import Speech
 from sessions.models.topic import Topic
@@ -18,10 +19,13 @@ __all__ = [
     "Outcome",
     "PersonalRecord",
     "PlanItem",
+    "ReturnReason",
+    "ReviewComment",
     "ReviewEvent",
     "Speech",
     "Status",
     "StudySession",
     "Topic",
+    "UnitApproval",
     "UnitReport",
 ]

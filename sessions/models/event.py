@@ -16,6 +16,9 @@ class Status(models.TextChoices):
     RETURNED = "returned", _("已退回")
 
 
+# What waits for the unit's own approver has been submitted.
+AWAITS_WHEN_SUBMITTED = Q(awaits_approval=False) | Q(status="submitted")
+
 # A row that hangs on a session, a plan or a report hangs on exactly one of them.
 ABOUT_ONE_THING = (
     Q(session__isnull=False, plan__isnull=True, report__isnull=True)
@@ -28,7 +31,8 @@ class ReviewEvent(models.Model):
     """Something that happened to a session, a plan or a report. Append-only.
 
     ``on`` is the local date that rules judge by; events of one day count in the order of their
-    ids. ``fields`` names what a return asks to correct.
+    ids. ``fields`` names what a return asks to correct, ``due`` until when; ``in_unit`` marks a
+    return by the unit's own approver, which the department never saw.
     """
 
     class Kind(models.TextChoices):
@@ -76,6 +80,8 @@ class ReviewEvent(models.Model):
     )
     reason = models.TextField(_("原因"), blank=True)
     fields = models.JSONField(_("涉及栏目"), default=list, blank=True)
+    due = models.DateField(_("更正期限"), null=True, blank=True)
+    in_unit = models.BooleanField(_("单位内退回"), default=False)
 
     class Meta:
         verbose_name = _("办理记录")
@@ -85,6 +91,10 @@ class ReviewEvent(models.Model):
             models.CheckConstraint(condition=ABOUT_ONE_THING, name="event_about_one_thing"),
             models.CheckConstraint(
                 condition=~Q(kind="return") | Q(reason__gt=""), name="event_return_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="return") | Q(due__isnull=True, in_unit=False),
+                name="event_only_returns_are_due",
             ),
         ]
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sessions.models.event import Status
+from sessions.models.event import AWAITS_WHEN_SUBMITTED, Status
 from sessions.models.form import Form
 from sessions.querysets import AnnualPlanQuerySet, PlanItemQuerySet
 from units.models import Unit
@@ -25,6 +25,8 @@ class AnnualPlan(models.Model):
     status = models.CharField(
         _("状态"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
+    # Submitted, but the unit's own approver has not looked at it yet; written with an event too.
+    awaits_approval = models.BooleanField(_("待单位审核"), default=False, editable=False)
     version = models.PositiveIntegerField(_("版本"), default=1)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -45,6 +47,9 @@ class AnnualPlan(models.Model):
         verbose_name = _("年度学习计划")
         verbose_name_plural = _("年度学习计划")
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=AWAITS_WHEN_SUBMITTED, name="plan_awaits_when_submitted"
+            ),
             models.UniqueConstraint(fields=["unit", "year"], name="plan_one_a_year"),
         ]
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sessions.models.event import Status
+from sessions.models.event import AWAITS_WHEN_SUBMITTED, Status
 from sessions.models.form import Form
 from sessions.models.plan import PlanItem
 from sessions.models.topic import Topic
@@ -78,6 +78,8 @@ class StudySession(models.Model):
     status = models.CharField(
         _("状态"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
+    # Submitted, but the unit's own approver has not looked at it yet; written with an event too.
+    awaits_approval = models.BooleanField(_("待单位审核"), default=False, editable=False)
     source = models.CharField(_("来源"), max_length=10, choices=Source, default=Source.ENTERED)
     version = models.PositiveIntegerField(_("版本"), default=1)
     # Made with the empty form: however often one form is sent, it makes one record.
@@ -99,8 +101,15 @@ class StudySession(models.Model):
         verbose_name = _("集中学习")
         verbose_name_plural = _("集中学习")
         ordering: ClassVar = ["date", "id"]
-        indexes: ClassVar = [models.Index(fields=["unit", "date"], name="session_unit_date")]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "date"], name="session_unit_date"),
+            # What waits for review, of however many there are.
+            models.Index(fields=["unit"], condition=Q(status="submitted"), name="session_waiting"),
+        ]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=AWAITS_WHEN_SUBMITTED, name="session_awaits_when_submitted"
+            ),
             models.CheckConstraint(condition=Q(half_days__gte=1), name="session_half_days_min"),
             models.CheckConstraint(
                 condition=Q(end_date__gte=F("date")), name="session_ends_after_start"

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sessions.models.event import Status
+from sessions.models.event import AWAITS_WHEN_SUBMITTED, Status
 from sessions.querysets import UnitReportQuerySet
 from units.models import Unit
 
@@ -25,6 +25,8 @@ class UnitReport(models.Model):
     status = models.CharField(
         _("状态"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
+    # Submitted, but the unit's own approver has not looked at it yet; written with an event too.
+    awaits_approval = models.BooleanField(_("待单位审核"), default=False, editable=False)
     version = models.PositiveIntegerField(_("版本"), default=1)
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
 
@@ -34,6 +36,9 @@ class UnitReport(models.Model):
         verbose_name = _("学习报告")
         verbose_name_plural = _("学习报告")
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=AWAITS_WHEN_SUBMITTED, name="unit_report_awaits_when_submitted"
+            ),
             models.UniqueConstraint(fields=["unit", "year", "kind"], name="unit_report_once"),
         ]
 
