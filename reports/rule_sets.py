@@ -1,8 +1,13 @@
 """Writing rule sets: drafts, publishing, new versions. A published set never changes."""
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -10,11 +15,13 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from reports.models import Rule, RuleSet
-from reports.rule_book import PublishedSet, rule_book, rule_set_facts
+from reports.rule_book import PublishedSet, published_sets, rule_book, rule_set_facts
 from reports.rules.defaults import default_rule_set
-from reports.rules.facts import RuleFacts
+from reports.rules.facts import RuleFacts, RuleSetFacts
+from reports.rules.registry import DATE, RULES
 from reports.rules.validation import problems
 from reports.signals import rule_set_published
+from units.assignments import Origin
 from units.models import Category, Unit
 
 EDITABLE = frozenset(
@@ -25,6 +32,8 @@ EDITABLE = frozenset(
     }
 )  # fmt: skip
 
+RULE_COLUMNS = ("key", "enabled", "severity", "parameters", "points", "deduction")
+
 
 class RuleSetError(ValueError):
     """The rule set cannot be changed or published; `faults` are sentences for the user."""
@@ -32,6 +41,23 @@ class RuleSetError(ValueError):
     def __init__(self, *faults: str) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class StaleDraftError(Exception):
+    """Somebody else changed the draft since it was opened."""
+
+
+def seal(rule_set: RuleSet) -> str:
+    """Changes with every change of the set; a form carries it to notice that of somebody else."""
+    columns: dict[str, Any] = {name: getattr(rule_set, name) for name in EDITABLE - {"unit"}}
+    said = {
+        **columns,
+        "unit": rule_set.unit_id,
+        "categories": sorted(rule_set.categories.values_list("pk", flat=True)),
+        "rules": list(rule_set.rules.values_list(*RULE_COLUMNS)),
+    }
+    text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def applicable(unit: Unit, as_of: dt.date, year: int | None = None) -> PublishedSet | None:
@@ -73,17 +99,24 @@ def change_draft(
     changes: Mapping[str, object],
     rules: Sequence[RuleFacts] | None = None,
     categories: Iterable[Category] | None = None,
+    opened: str | None = None,
 ) -> RuleSet:
     """Changes columns of a draft, and replaces its rules or categories where they are given.
 
-    Faults are not looked for before publishing. Raises RuleSetError for a published set, and
-    KeyError for a column that is not to be edited.
+    Faults are not looked for before publishing. `opened` is the seal the draft had when it was
+    opened for editing. Raises RuleSetError for a published set, StaleDraftError if the seal is
+    another by now, and KeyError for a column that is not to be edited.
     """
     if unknown := changes.keys() - EDITABLE:
         raise KeyError(f"not to be edited: {sorted(unknown)}")
     draft = _locked_draft(rule_set)
+    if opened is not None and seal(draft) != opened:
+        raise StaleDraftError
+    title = draft.title
     for name, value in changes.items():
         setattr(draft, name, value)
+    if draft.title != title:
+        draft.version = _next_version(draft.title, draft.year)
     draft.save()
     if categories is not None:
         draft.categories.set(categories)
@@ -94,43 +127,95 @@ def change_draft(
 
 
 @transaction.atomic
-def publish(*, rule_set: RuleSet, at: dt.datetime, by: User | None) -> RuleSet:
+def publish(
+    *,
+    rule_set: RuleSet,
+    at: dt.datetime,
+    by: User | None,
+    origin: Origin | None = None,
+    opened: str | None = None,
+) -> RuleSet:
     """Puts a draft in force from its date on and freezes it.
 
-    Raises RuleSetError with every fault at once; nothing is written then.
+    `opened` as for `change_draft`: what is published is what was read. Raises RuleSetError with
+    every fault at once, StaleDraftError if the draft was changed; nothing is written then.
     """
     draft = _locked_draft(rule_set)
-    facts = rule_set_facts(draft)
-    faults = [problem.message for problem in problems(facts)]
-    if not any(rule.enabled for rule in facts.rules):
-        faults.append(_("没有启用任何考核事项，请至少启用一项后再发布。"))
-    if draft.unit_id is not None and draft.categories.exists():
-        faults.append(_("一套规则只能指定一个单位或若干类别，不能同时指定。"))
-    if faults:
+    if opened is not None and seal(draft) != opened:
+        raise StaleDraftError
+    if faults := publishing_faults(draft):
         raise RuleSetError(*faults)
     draft.published_at, draft.published_by = at, by
     draft.save(update_fields=["published_at", "published_by"])
     record(
-        action="rule_set_publish",
+        action="rule_set.publish",
         at=at,
         actor=by,
-        object_type="rule_set",
+        object_type="reports.ruleset",
         object_id=draft.pk,
-        after={"title": draft.title, "year": draft.year, "version": draft.version},
+        after={
+            "title": draft.title,
+            "year": draft.year,
+            "version": draft.version,
+            "effective_from": draft.effective_from,
+        },
+        **(origin or {}),
     )
     rule_set_published.send(sender=RuleSet, rule_set=draft)
     return draft
 
 
-@transaction.atomic
+def publishing_faults(draft: RuleSet) -> list[str]:
+    """Every reason why a draft cannot be published, each as a sentence."""
+    facts = rule_set_facts(draft)
+    faults = [problem.message for problem in problems(facts)]
+    if not any(rule.enabled for rule in facts.rules):
+        faults.append(_("没有启用任何考核事项，请至少启用一项后再发布。"))
+    categories = set(draft.categories.values_list("pk", flat=True))
+    if draft.unit_id is not None and categories:
+        faults.append(_("一套规则只能指定一个单位或若干类别，不能同时指定。"))
+    if draft.effective_from.year != draft.year:
+        faults.append(_("生效日期应在 %(year)s 年内。") % {"year": draft.year})
+    faults += [
+        _("“%(other)s”适用于同样的单位，也从 %(day)s 起生效。请改生效日期，或作为它的新版本发布。")
+        % {"other": f"{other.title} v{other.version}", "day": other.effective_from}
+        for other in published_sets(draft.year)
+        if other.title != draft.title
+        and other.effective_from == draft.effective_from
+        and other.unit_id == draft.unit_id
+        and (other.categories & categories or (not other.categories and not categories))
+    ]
+    return faults
+
+
 def new_version(*, rule_set: RuleSet, effective_from: dt.date) -> RuleSet:
     """A draft that starts as a copy of the set, one version later, in force from another day."""
+    return copy_set(
+        rule_set=rule_set,
+        title=rule_set.title,
+        effective_from=effective_from,
+        unit=rule_set.unit,
+        categories=rule_set.categories.all(),
+    )
+
+
+@transaction.atomic
+def copy_set(
+    *,
+    rule_set: RuleSet,
+    title: str,
+    effective_from: dt.date,
+    unit: Unit | None = None,
+    categories: Iterable[Category] = (),
+) -> RuleSet:
+    """A draft with the set's content, for the year of `effective_from`; due dates move along."""
     copy = RuleSet.objects.get(pk=rule_set.pk)
-    categories = list(copy.categories.all())
     rules = list(copy.rules.all())
+    source_year, year = copy.year, effective_from.year
     copy.pk = None
     copy._state.adding = True
-    copy.version = _next_version(copy.title, copy.year)
+    copy.title, copy.year, copy.unit = title, year, unit
+    copy.version = _next_version(title, year)
     copy.effective_from = effective_from
     copy.published_at = copy.published_by = None
     copy.save()
@@ -138,8 +223,33 @@ def new_version(*, rule_set: RuleSet, effective_from: dt.date) -> RuleSet:
     for rule in rules:
         rule.pk = None
         rule.rule_set = copy
+        rule.parameters = moved_params(rule.key, rule.parameters, year - source_year)
     Rule.objects.bulk_create(rules)
     return copy
+
+
+def moved_to_year(facts: RuleSetFacts, year: int) -> RuleSetFacts:
+    """The same rules for another year: due dates lie in it as they did in their own."""
+    rules = tuple(
+        replace(rule, params=moved_params(rule.key, rule.params, year - facts.year))
+        for rule in facts.rules
+    )
+    return replace(facts, year=year, rules=rules)
+
+
+def moved_params(key: str, params: Mapping[str, Any], years: int) -> dict[str, Any]:
+    """A rule's parameters some years later; 29 February becomes the 28th where there is none."""
+    dates = {spec.name for spec in RULES[key].params if spec.kind == DATE} if key in RULES else ()
+    return {
+        name: _some_years_later(str(value), years) if name in dates else value
+        for name, value in params.items()
+    }
+
+
+def _some_years_later(day: str, years: int) -> str:
+    old = dt.date.fromisoformat(day)
+    leap = (old.month, old.day) == (2, 29)
+    return (old.replace(day=28) if leap else old).replace(year=old.year + years).isoformat()
 
 
 def discard_draft(*, rule_set: RuleSet) -> None:
