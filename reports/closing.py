@@ -1,29 +1,32 @@
-"""Closing a month (封账): what was sent stays what it was; later changes show as differences."""
+"""Closing a month (封账): what was sent stays what it was."""
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
-from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from reports.evaluation import (
-    BATCH,
-    Evaluated,
-    evaluate,
-    evaluation_row,
-    row_checksum,
-    total_checksum,
+from reports.closings.basis import basis_of
+from reports.closings.reach import paths_down_to
+from reports.closings.snapshot import (
+    basis_checksum,
+    closed_units,
+    idle_units,
+    places,
+    unit_checksum,
 )
-from reports.models import Closing, Evaluation
+from reports.evaluation import BATCH, evaluate, evaluation_row, row_checksum, total_checksum
+from reports.models import ClosedUnit, Closing, Evaluation
 from reports.periods import Month
-from reports.rules.engine import evaluate as judge
-from reports.rules.results import Figures, UnitEvaluation, evaluation_from_json
+from reports.rules.results import UnitEvaluation, evaluation_from_json
+from reports.workbook.collect import required_topics
+from reports.working_days import recorded_calendar
+from units.assignments import Origin
 from units.models import Unit
 
 
@@ -31,128 +34,103 @@ class ClosingError(ValueError):
     """The month cannot be closed or opened again; the sentence says why."""
 
 
-class Difference(NamedTuple):
-    """A unit whose figures up to a closed month are no longer what was stored (封账后变动).
+def close_month(
+    *, root: Unit, month: Month, at: dt.datetime, by: User | None, origin: Origin | None = None
+) -> Closing:
+    """Stores the evaluation of every unit of the county at the month's last day, and all else
+    that is printed and sent of the month.
 
-    `before` is None for a unit that was not in the closing. `sessions` are the ids of the
-    counted sessions of that time as they stand now.
-    """
-
-    unit_id: int
-    before: Figures | None
-    after: Figures
-    sessions: tuple[int, ...]
-
-
-def close_month(*, root: Unit, month: Month, at: dt.datetime, by: User | None) -> Closing:
-    """Stores the evaluation of every unit of the county at the month's last day.
-
-    Raises ClosingError if the month is not over or is closed already; nothing is written then.
+    `origin` says in the trail from where and in which role `by` acted. Raises ClosingError if
+    the month is not over or is closed already; nothing is written then.
     """
     if timezone.localdate(at, timezone.get_default_timezone()) <= month.last:
         raise ClosingError(_("%s尚未结束，不能封账。") % month.label)
     try:
         with transaction.atomic():
-            return _close(root, month, at, by)
+            return _close(root, month, at, by, origin or {})
     except IntegrityError as error:
-        closed = Closing.objects.filter(root=root, month=month.key, reopened_at=None)
-        if not closed.exists():
+        if standing_closing(root, month) is None:
             raise
         raise ClosingError(
             _("%s已经封账；如需更正，请先写明原因重新开放。") % month.label
         ) from error
 
 
-def _close(root: Unit, month: Month, at: dt.datetime, by: User | None) -> Closing:
+def _close(root: Unit, month: Month, at: dt.datetime, by: User | None, origin: Origin) -> Closing:
+    calendar, topics = recorded_calendar(), required_topics(month.year)
     closing = Closing.objects.create(
-        root=root, month=month.key, as_of=month.last, closed_at=at, closed_by=by, checksum=""
+        root=root,
+        month=month.key,
+        as_of=month.last,
+        closed_at=at,
+        closed_by=by,
+        basis=basis_of(month.last, calendar, topics),
     )
-    checksums: list[tuple[int, str]] = []
-    units = evaluate(Unit.objects.below(root), month.last)
-    while batch := [evaluation_row(unit, as_of=month.last, at=at) for unit in islice(units, BATCH)]:
-        for row in batch:
+    where = {place.unit_id: place for place in places(root, month.last)}
+    names = {key: topic.name for key, topic in topics.items()}
+    evaluated = evaluate(Unit.objects.below(root), month.last, calendar=calendar)
+    # A unit founded while this runs is left out.
+    known = (unit for unit in evaluated if unit.unit_id in where)
+    number = 0
+    while batch := [(unit, where.pop(unit.unit_id)) for unit in islice(known, BATCH)]:
+        rows = [evaluation_row(unit, as_of=month.last, at=at) for unit, _place in batch]
+        for row in rows:
             row.closing = closing
-        Evaluation.objects.bulk_create(batch)
-        checksums += [(row.unit_id, row.checksum) for row in batch]
-    closing.checksum = total_checksum(checksums)
+        Evaluation.objects.bulk_create(rows)
+        ClosedUnit.objects.bulk_create(closed_units(closing, batch, names))
+        number += len(rows)
+    ClosedUnit.objects.bulk_create(idle_units(closing, where.values()), batch_size=BATCH)
+    closing.checksum = _whole(closing)
     closing.save(update_fields=["checksum"])
     record(
         action="month_close",
         at=at,
         actor=by,
         unit_code=root.code,
-        object_type="closing",
+        object_type="reports.closing",
         object_id=closing.pk,
-        after={"month": month.key, "units": len(checksums), "checksum": closing.checksum},
+        after={"month": month.key, "units": number, "checksum": closing.checksum},
+        **origin,
     )
     return closing
 
 
-@transaction.atomic
-def reopen(*, closing: Closing, reason: str, at: dt.datetime, by: User | None) -> None:
-    """Opens a closed month again. The closing and its evaluations stay on record.
-
-    Raises ClosingError without a reason, or if it is open already.
-    """
-    if not reason.strip():
-        raise ClosingError(_("重新开放必须写明原因。"))
-    standing = Closing.objects.filter(pk=closing.pk, reopened_at=None)
-    if standing.update(reopened_at=at, reopened_by=by, reopen_reason=reason) != 1:
-        raise ClosingError(_("该月已经重新开放，请刷新后再试。"))
-    record(
-        action="month_reopen",
-        at=at,
-        actor=by,
-        unit_code=closing.root.code,
-        object_type="closing",
-        object_id=closing.pk,
-        after={"month": closing.month, "reason": reason},
-    )
-    closing.refresh_from_db()
-
-
 def standing_closing(root: Unit, month: Month) -> Closing | None:
-    """The closing that holds for a month; None while it is open."""
-    return Closing.objects.filter(root=root, month=month.key, reopened_at=None).first()
+    """The closing that holds for a month of the county; None while it is open."""
+    return Closing.objects.standing().filter(root=root, month=month.key).first()
+
+
+def closing_at(unit: Unit, as_of: dt.date) -> Closing | None:
+    """The closing whose figures are those of the date for a unit and everything below it.
+
+    That of the unit itself or of the nearest county above it, if the month that ends on the
+    date is closed.
+    """
+    above = paths_down_to(unit.path)
+    standing = Closing.objects.standing().filter(as_of=as_of, root__path__in=above)
+    return standing.order_by(Length("root__path").desc()).first()
 
 
 def closed_evaluations(closing: Closing) -> Iterator[tuple[int, UnitEvaluation, int | None]]:
     """The snapshot as it was stored: unit id, evaluation, rule set id, in official order."""
-    rows = closing.evaluations.order_by("unit__rank_order", "unit__code")
     columns = ("unit_id", "standing", "figures", "results", "rule_set_id")
-    for unit, standing, figures, results, rule_set in rows.values_list(*columns).iterator():
+    rows = closing.evaluations.order_by("id").values_list(*columns)
+    for unit, standing, figures, results, rule_set in rows.iterator():
         said = {"standing": standing, "figures": figures, "results": results}
         yield unit, evaluation_from_json(said), rule_set
 
 
 def intact(closing: Closing) -> bool:
     """Whether the snapshot is what was closed: no row changed, added, gone or exchanged."""
-    rows = list(closing.evaluations.all())
-    whole = total_checksum((row.unit_id, row.checksum) for row in rows)
-    return whole == closing.checksum and all(row_checksum(row) == row.checksum for row in rows)
+    kept_true = all(
+        row_checksum(row) == row.checksum for row in closing.evaluations.iterator(BATCH)
+    ) and all(unit_checksum(row) == row.checksum for row in closing.units.iterator(BATCH))
+    return kept_true and _whole(closing) == closing.checksum
 
 
-def differences_since(closing: Closing, *, today: dt.date) -> Iterator[Difference]:
-    """Units whose sessions up to the closed day would give other figures if counted today.
-
-    Only what was recorded or changed afterwards makes a difference, never the mere passing of
-    time: sessions after the closed day are left aside.
-    """
-    stored = dict(closing.evaluations.values_list("unit_id", "figures"))
-    units = Unit.objects.below(closing.root)
-    for unit in evaluate(units, max(today, closing.as_of), year=closing.as_of.year):
-        figures, sessions = _until(unit, closing.as_of)
-        before = stored.get(unit.unit_id)
-        was = None if before is None else Figures(**before)
-        if was != figures:
-            yield Difference(unit.unit_id, was, figures, sessions)
-
-
-def _until(unit: Evaluated, day: dt.date) -> tuple[Figures, tuple[int, ...]]:
-    """The figures of the sessions up to a day, and those sessions, as they stand now."""
-    seen = replace(
-        unit.facts,
-        sessions=tuple(session for session in unit.facts.sessions if session.date <= day),
-    )
-    ids = tuple(int(str(session.id)) for session in seen.sessions)
-    return judge(seen, unit.context).figures, ids
+def _whole(closing: Closing) -> str:
+    """SHA-256 over the basis and the checksums of every evaluation and every closed unit."""
+    evaluations = closing.evaluations.values_list("unit_id", "checksum").iterator()
+    units = closing.units.values_list("unit_id", "checksum").iterator()
+    said = [(0, basis_checksum(closing)), *evaluations, *units]
+    return total_checksum(said)

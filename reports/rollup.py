@@ -6,13 +6,15 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.closing import standing_closing
+from reports.closing import closing_at
+from reports.closings.printed import closed_rollup
 from reports.evaluation import evaluate_and_save
 from reports.jobs import JobError, JobProgress
 from reports.models import Closing, Job
 from reports.periods import Month
 from reports.stored import StoredEvaluations
-from reports.workbook.collect import collect_rollup
+from reports.workbook.collect import EmptyRangeError, collect_rollup
+from reports.workbook.data import RollupData
 from reports.workbook.sheets import Progress, rollup_filename, rollup_sheets
 from reports.workbook.xlsx import write_workbook
 from units.models import Unit
@@ -34,25 +36,33 @@ def write_stored(
 
     Raises JobError if no unit below the root was evaluated, DiskFullError for want of room.
     """
-    stored = StoredEvaluations(as_of, closing, Unit.objects.below(root))
-    if not stored.unit_ids:
-        raise JobError(_("该范围内没有可汇总的单位。"))
-    data = collect_rollup(
+    local = timezone.localtime(printed_at, timezone.get_default_timezone())
+    try:
+        if closing is not None:
+            data = closed_rollup(closing=closing, root=root, printed_at=local)
+        else:
+            data = _live(root, as_of, local)
+    except EmptyRangeError as error:
+        raise JobError(str(error)) from error
+    write_workbook(path, rollup_sheets(data, progress))
+    return rollup_filename(data.county, Month.of(as_of))
+
+
+def _live(root: Unit, as_of: dt.date, printed_at: dt.datetime) -> RollupData:
+    stored = StoredEvaluations(as_of, None, Unit.objects.below(root))
+    return collect_rollup(
         root=root,
         as_of=as_of,
         evaluated=stored.evaluated(),
         checksum=stored.checksum,
-        printed_at=timezone.localtime(printed_at, timezone.get_default_timezone()),
-        closed=closing is not None,
+        printed_at=printed_at,
     )
-    write_workbook(path, rollup_sheets(data, progress))
-    return rollup_filename(data.county, Month.of(as_of))
 
 
 def write_rollup(job: Job, path: Path, progress: JobProgress) -> str:
     """The work of a rollup job: evaluates unless the month is closed, then writes the sheets."""
     as_of = dt.date.fromisoformat(job.parameters["as_of"])
-    closing = _closing(job.root, as_of)
+    closing = closing_at(job.root, as_of)
     if closing is None:
         progress.tell(0, STEPS, _("正在考核各单位"))
         evaluate_and_save(root=job.root, as_of=as_of, at=progress.clock(), beat=progress.beat)
@@ -73,9 +83,3 @@ def write_rollup(job: Job, path: Path, progress: JobProgress) -> str:
         printed_at=progress.clock(),
         progress=written,
     )
-
-
-def _closing(root: Unit, as_of: dt.date) -> Closing | None:
-    """The closing whose figures are those of the date, if the month that ends on it is closed."""
-    closing = standing_closing(root, Month.of(as_of))
-    return closing if closing and closing.as_of == as_of else None

@@ -4,16 +4,17 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
+from reports.closings.basis import calendar_of
 from reports.evaluation import total_checksum
 from reports.models import Closing, Evaluation, RuleSet
+from reports.periods import WorkingCalendar
 from reports.rule_book import rule_set_facts
 from reports.rules.engine import RuleContext
 from reports.rules.facts import RuleSetFacts
 from reports.rules.results import evaluation_from_json
 from reports.workbook.collect import EvaluatedUnit
-from reports.workbook.data import RuleSetInUse
+from reports.workbook.data import RuleSetInUse, no_rule_set
 from reports.working_days import recorded_calendar
 from units.querysets import UnitQuerySet
 
@@ -32,7 +33,8 @@ class StoredEvaluations:
             )
         )
         self._rows = {row[0]: row for row in rows}
-        self._in_use = _in_use({row[1] for row in rows}, as_of)
+        calendar = calendar_of(closing) if closing else recorded_calendar()
+        self._in_use = _in_use({row[1] for row in rows}, as_of, calendar)
         checksums = ((row[0], row[-1]) for row in rows)
         self.checksum = closing.checksum if closing else total_checksum(checksums)
 
@@ -52,17 +54,18 @@ class StoredEvaluations:
 
 
 def _rows(as_of: dt.date, closing: Closing | None, units: UnitQuerySet) -> QuerySet[Evaluation]:
-    rows = Evaluation.objects.filter(unit__in=units).order_by("unit__rank_order", "unit__code")
+    rows = Evaluation.objects.filter(unit__in=units, closing=closing)
     if closing is not None:
-        return rows.filter(closing=closing)
-    return rows.filter(closing=None, as_of=as_of)
+        return rows.order_by("id")  # written once, in the official order of that time
+    return rows.filter(as_of=as_of).order_by("unit__rank_order", "unit__code")
 
 
-def _in_use(ids: Iterable[int | None], as_of: dt.date) -> dict[int | None, RuleSetInUse]:
+def _in_use(
+    ids: Iterable[int | None], as_of: dt.date, calendar: WorkingCalendar
+) -> dict[int | None, RuleSetInUse]:
     """Rule sets by the key of their row, each made ready for the date once."""
-    calendar = recorded_calendar()
     unruled = RuleContext(RuleSetFacts(as_of.year, ()), calendar, as_of)
-    found: dict[int | None, RuleSetInUse] = {None: RuleSetInUse(_("尚未发布考核规则"), 0, unruled)}
+    found: dict[int | None, RuleSetInUse] = {None: no_rule_set(unruled)}
     for rule_set in RuleSet.objects.filter(pk__in=[key for key in ids if key is not None]):
         context = RuleContext(rule_set_facts(rule_set), calendar, as_of)
         found[rule_set.pk] = RuleSetInUse(rule_set.title, rule_set.version, context)

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from django.core.mail import EmailMessage
 
+from reports.closings.printed import closed_mails
 from reports.emails import unit_mail
 from reports.emails.department import compose_department
 from reports.emails.message import build
@@ -38,7 +39,10 @@ def compose(ids: Sequence[int]) -> dict[int, Composed]:
 
 def _of_run(run: MailRun, deliveries: Sequence[Delivery]) -> dict[int, Composed]:
     to_units = [row for row in deliveries if row.kind != MailKind.MONTHLY_DEPARTMENT]
-    sources = Sources(run, [row.unit_id for row in to_units])
+    unit_ids = [row.unit_id for row in to_units]
+    if run.closing is not None:
+        return _of_closed_month(deliveries, closed_mails(run.closing, unit_ids))
+    sources = Sources(run, unit_ids)
     reminded = _reminded(to_units)
     composed: dict[int, Composed] = {}
     for delivery in deliveries:
@@ -49,6 +53,23 @@ def _of_run(run: MailRun, deliveries: Sequence[Delivery]) -> dict[int, Composed]
                 _to_unit, delivery, sources, reminded.get(delivery.id, ())
             )
     return composed
+
+
+def _of_closed_month(
+    deliveries: Sequence[Delivery], kept: Mapping[int, Mapping[str, Any]]
+) -> dict[int, Composed]:
+    """What was fixed at closing is sent, whatever is on record today."""
+    composed: dict[int, Composed] = {}
+    for delivery in deliveries:
+        if delivery.kind == MailKind.MONTHLY_DEPARTMENT:
+            composed[delivery.id] = _or_error(compose_department, delivery)
+        else:
+            composed[delivery.id] = _or_error(_as_closed, delivery, kept)
+    return composed
+
+
+def _as_closed(delivery: Delivery, kept: Mapping[int, Mapping[str, Any]]) -> EmailMessage:
+    return build(delivery, kept[delivery.unit_id])
 
 
 def _or_error(make: Callable[..., EmailMessage], *arguments: Any) -> Composed:

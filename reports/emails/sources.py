@@ -1,4 +1,4 @@
-"""What the mails of one run are made from, read for a whole chunk of units at once."""
+"""What the mails of a run about an open month are made from, read for a chunk of units at once."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ class Sources:
 
     def __init__(self, run: MailRun, unit_ids: Sequence[int]) -> None:
         units = Unit.objects.filter(id__in=unit_ids)
-        self._stored = StoredEvaluations(run.as_of, run.closing, units)
+        self._stored = StoredEvaluations(run.as_of, None, units)
         self._facts = {head.id: facts for head, facts in gather(units, run.as_of.year)}
         self._names = names_on(unit_ids, run.as_of)
         self._topics = topic_names(run.as_of.year)

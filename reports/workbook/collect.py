@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from reports.periods import Month
 from reports.rules.facts import TopicFacts, UnitFacts
 from reports.rules.results import UnitEvaluation
@@ -23,6 +25,13 @@ from units.models import Unit, UnitName
 NOT_REPORTED = "未报送"
 
 
+class EmptyRangeError(ValueError):
+    """No unit of the range owed anything, so there is nothing to print."""
+
+    def __init__(self) -> None:
+        super().__init__(_("该范围内没有可汇总的单位。"))
+
+
 class EvaluatedUnit(NamedTuple):
     """A unit's evaluation at the workbook's date, and the rule set it was judged by."""
 
@@ -31,7 +40,7 @@ class EvaluatedUnit(NamedTuple):
     rule_set: RuleSetInUse
 
 
-class _Held(NamedTuple):
+class Held(NamedTuple):
     """Where the plan stands; numbers of counted sessions a month and discussions a quarter.
 
     `returned` is the number of sessions that stand returned; `uncounted` are the ids of all other
@@ -52,18 +61,17 @@ def collect_rollup(
     evaluated: Iterable[EvaluatedUnit],
     checksum: str,
     printed_at: dt.datetime,
-    closed: bool = False,
 ) -> RollupData:
     """The rollup of the month `as_of` lies in, for the evaluated units below `root`.
 
     Units come in official order, whatever the order of `evaluated`; one that is not below `root`
-    is left out. `printed_at` is local time. Raises ValueError when no unit is left.
+    is left out. `printed_at` is local time. Raises EmptyRangeError when no unit is left.
     """
     by_id = {unit.unit_id: unit for unit in evaluated}
     names = _names(root, as_of)
     rows = _unit_rows(root, names, by_id)
     if not rows:
-        raise ValueError("该范围内没有可汇总的单位。")
+        raise EmptyRangeError
     keys = [
         UnitKey(row.id, row.name, row.established_on, row.abolished_on,
                 by_id[row.id].rule_set.context)
@@ -92,13 +100,12 @@ def collect_rollup(
         month=Month.of(as_of),
         as_of=as_of,
         printed_at=printed_at,
-        rule_sets=_in_use(units),
+        rule_sets=rule_sets_in_use(units),
         checksum=checksum,
         units=units,
         sessions=session_rows_of(keys, as_of.year),
         members=member_rows_of(keys, as_of, uncounted),
-        topics=_topics(as_of.year),
-        closed=closed,
+        topics=required_topics(as_of.year),
     )
 
 
@@ -133,18 +140,19 @@ def _names(root: Unit, as_of: dt.date) -> dict[int, str]:
     return dict(rows.iterator())
 
 
-def _held(keys: Sequence[UnitKey], year: int) -> dict[int, _Held]:
+def _held(keys: Sequence[UnitKey], year: int) -> dict[int, Held]:
     """What each unit holds; a unit that owed nothing in the year is left out."""
-    found: dict[int, _Held] = {}
+    found: dict[int, Held] = {}
     for part in slices(keys):
         facts = facts_of(part, year)
         for unit in part:
             if unit.id in facts:
-                found[unit.id] = _held_by(unit, facts[unit.id])
+                found[unit.id] = held_by(unit, facts[unit.id])
     return found
 
 
-def _held_by(unit: UnitKey, facts: UnitFacts) -> _Held:
+def held_by(unit: UnitKey, facts: UnitFacts) -> Held:
+    """What one unit holds at its rules' date."""
     as_of = unit.context.as_of
     months, quarters, returned = [0] * 12, [0] * 4, 0
     uncounted: list[Hashable] = []
@@ -159,10 +167,11 @@ def _held_by(unit: UnitKey, facts: UnitFacts) -> _Held:
             returned += visible and state_at(session.events, as_of)[0] == RETURNED
     status = state_at(facts.plan, as_of)[0]
     plan = NOT_REPORTED if status == DRAFT else STATUS_LABELS[status]
-    return _Held(plan, tuple(months), tuple(quarters), returned, tuple(uncounted))
+    return Held(plan, tuple(months), tuple(quarters), returned, tuple(uncounted))
 
 
-def _topics(year: int) -> dict[str, NamedTopic]:
+def required_topics(year: int) -> dict[str, NamedTopic]:
+    """The topics to be studied in the year, by their ids as results name them; one query."""
     rows = Topic.objects.filter(required=True, from_date__year=year).values_list(
         "id", "name", "from_date", "due"
     )
@@ -171,7 +180,7 @@ def _topics(year: int) -> dict[str, NamedTopic]:
     }
 
 
-def _in_use(units: Sequence[RollupUnit]) -> tuple[RuleSetInUse, ...]:
+def rule_sets_in_use(units: Sequence[RollupUnit]) -> tuple[RuleSetInUse, ...]:
     """The rule sets of the units, each once, with the categories it judged where there are more."""
     judged: dict[tuple[str, int], tuple[RuleSetInUse, dict[str, None]]] = {}
     for unit in units:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from reports.periods import Month
 from reports.rules.engine import RuleContext
 from reports.rules.facts import TopicFacts
@@ -26,6 +28,11 @@ class RuleSetInUse:
     version: int
     context: RuleContext
     applies_to: str = ""
+
+
+def no_rule_set(context: RuleContext) -> RuleSetInUse:
+    """What stands where the county has published no rules; `context` has none."""
+    return RuleSetInUse(_("尚未发布考核规则"), 0, context)
 
 
 @dataclass(frozen=True, slots=True)

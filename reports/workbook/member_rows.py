@@ -35,14 +35,16 @@ def member_rows_of(
     `uncounted` are, by unit, the ids of those sessions up to `as_of` that count nowhere.
     """
     for part in slices(units):
-        left_out = [key for unit in part for key in uncounted.get(unit.id, ())]
-        yield from _slice(part, as_of, left_out)
+        for _unit, row in member_rows_in(part, as_of, uncounted):
+            yield row
 
 
-def _slice(
-    part: Sequence[UnitKey], as_of: dt.date, uncounted: Collection[Hashable]
-) -> Iterator[MemberRow]:
+def member_rows_in(
+    part: Sequence[UnitKey], as_of: dt.date, left_out: Mapping[int, Collection[Hashable]]
+) -> Iterator[tuple[int, MemberRow]]:
+    """A slice's rows, each after its unit's id; `left_out` as `uncounted` above. Four queries."""
     ids = [unit.id for unit in part]
+    uncounted = [key for unit in part for key in left_out.get(unit.id, ())]
     contexts = {unit.id: unit.context for unit in part}
     members: dict[int, list[_Term]] = defaultdict(list)
     for term in _terms(ids, as_of):
@@ -55,17 +57,20 @@ def _slice(
     for key in part:
         for term in members[key.id]:
             total = turnouts.get(term.person) or Turnout()
-            yield MemberRow(
-                unit=key.name,
-                name=term.name,
-                post=term.post,
-                role=_ROLES[term.role],
-                base=total.base,
-                present=total.present,
-                made_up=total.made_up,
-                key_speeches=speeches.get(term.person, 0),
-                reflections=records.get((term.person, REFLECTION), 0),
-                research=records.get((term.person, RESEARCH), 0),
+            yield (
+                key.id,
+                MemberRow(
+                    unit=key.name,
+                    name=term.name,
+                    post=term.post,
+                    role=_ROLES[term.role],
+                    base=total.base,
+                    present=total.present,
+                    made_up=total.made_up,
+                    key_speeches=speeches.get(term.person, 0),
+                    reflections=records.get((term.person, REFLECTION), 0),
+                    research=records.get((term.person, RESEARCH), 0),
+                ),
             )
 
 

@@ -1,10 +1,10 @@
 """Sessions in the database → rows of the ledger sheet. Six queries a slice of units."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reports.rules.facts import SessionFacts
+from reports.rules.facts import SessionFacts, UnitFacts
 from reports.rules.tally import state_at
 from reports.rules.words import DRAFT, STATUS_LABELS
 from reports.workbook.attendance import turnout
@@ -53,18 +53,24 @@ def session_rows_of(
     counted nowhere. ``only`` are the ids of those wanted; all if None.
     """
     for part in slices(units):
-        ids = [unit.id for unit in part]
-        facts = facts_of(part, year)
-        texts = _texts(ids, year)
-        speakers = _speakers(ids, year)
-        for unit in part:
-            for session in facts[unit.id].sessions if unit.id in facts else ():
-                if only is not None and session.id not in only:
-                    continue
-                if unit.has(session) and session.id in texts:
-                    row = _row(unit, session, texts[session.id], speakers.get(session.id, ()))
-                    if row is not None:
-                        yield row
+        for _unit, key, row in session_rows_in(part, facts_of(part, year), year):
+            if only is None or key in only:
+                yield row
+
+
+def session_rows_in(
+    part: Sequence[UnitKey], facts: Mapping[int, UnitFacts], year: int
+) -> Iterator[tuple[int, Hashable, SessionRow]]:
+    """A slice's rows, each after its unit's id and its own; `facts` by unit id. Two queries."""
+    ids = [unit.id for unit in part]
+    texts = _texts(ids, year)
+    speakers = _speakers(ids, year)
+    for unit in part:
+        for session in facts[unit.id].sessions if unit.id in facts else ():
+            if unit.has(session) and session.id in texts:
+                row = _row(unit, session, texts[session.id], speakers.get(session.id, ()))
+                if row is not None:
+                    yield unit.id, session.id, row
 
 
 def _row(

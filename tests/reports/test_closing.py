@@ -9,18 +9,16 @@ from reports.closing import (
     ClosingError,
     close_month,
     closed_evaluations,
-    differences_since,
+    closing_at,
     intact,
-    reopen,
     standing_closing,
 )
-from reports.models import Evaluation
+from reports.models import ClosedUnit, Closing, Evaluation
 from reports.periods import Month
 from tests.reports.records import at, judged, make_root, make_rules, make_session, make_unit, review
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2026, 3)
-TODAY = dt.date(2026, 5, 20)
 
 
 def make_closing(**values):
@@ -39,25 +37,6 @@ def test_a_closing_keeps_every_unit_at_the_months_last_day():
     assert AuditEvent.objects.filter(action="month_close").count() == 1
 
 
-def test_later_changes_show_as_differences_and_alter_nothing_stored():
-    make_rules()
-    unit = make_session(make_unit(), "2026-03-05").unit
-    make_unit("QS02")
-    closing = make_closing()
-    kept = list(closed_evaluations(closing))
-    assert list(differences_since(closing, today=TODAY)) == []
-    make_session(unit, "2026-04-10")
-    assert list(differences_since(closing, today=TODAY)) == []
-    late = make_session(unit, "2026-03-20", steps=[])
-    review(late, "submit", "2026-04-20")
-    (difference,) = differences_since(closing, today=TODAY)
-    assert difference.before is not None
-    assert (difference.before.sessions, difference.after.sessions) == (1, 2)
-    assert difference.unit_id == unit.pk
-    assert late.pk in difference.sessions
-    assert list(closed_evaluations(closing)) == kept
-
-
 def test_a_month_is_closed_once():
     make_unit()
     make_closing()
@@ -71,25 +50,52 @@ def test_a_month_that_is_not_over_cannot_be_closed():
         close_month(root=make_root(), month=MARCH, at=at("2026-03-31"), by=None)
 
 
-def test_a_month_is_reopened_with_a_reason_only_and_closed_anew():
-    make_unit()
+def test_a_part_of_a_closed_county_has_its_countys_closing():
+    unit = make_unit()
     closing = make_closing()
-    with pytest.raises(ClosingError, match="必须写明原因"):
-        reopen(closing=closing, reason=" ", at=at("2026-04-05"), by=None)
-    reopen(closing=closing, reason="漏报一次学习", at=at("2026-04-05"), by=None)
-    assert standing_closing(make_root(), MARCH) is None
-    assert make_closing().pk != closing.pk
-    with pytest.raises(ClosingError, match="已经重新开放"):
-        reopen(closing=closing, reason="再次", at=at("2026-04-06"), by=None)
+    assert closing_at(unit, MARCH.last) == closing_at(make_root(), MARCH.last) == closing
+    assert closing_at(unit, dt.date(2026, 3, 30)) is None
+    assert closing_at(unit, dt.date(2026, 4, 30)) is None
 
 
-@pytest.mark.parametrize("change", ["edit", "remove"])
-def test_a_touched_snapshot_is_noticed(change):
-    make_unit()
+def test_the_nearest_closing_counts():
+    unit = make_unit()
+    make_closing()
+    own = close_month(root=unit, month=MARCH, at=at("2026-04-03"), by=None)
+    assert closing_at(unit, MARCH.last) == own
+
+
+def touch_basis():
+    closing = Closing.objects.get()
+    closing.basis["topics"].append({"id": "1"})
+    closing.save()
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda: Evaluation.objects.update(standing="behind"),
+        lambda: Evaluation.objects.all().delete(),
+        lambda: ClosedUnit.objects.update(name="另一个名称"),
+        lambda: ClosedUnit.objects.update(sessions=[]),
+        lambda: ClosedUnit.objects.order_by("position")[0].delete(),
+        lambda: Closing.objects.update(as_of="2026-03-30"),
+        touch_basis,
+    ],
+)
+def test_a_touched_snapshot_is_noticed(touch):
+    make_session(make_unit())
     closing = make_closing()
-    assert intact(closing)
-    if change == "edit":
-        Evaluation.objects.update(standing="behind")
-    else:
-        Evaluation.objects.all().delete()
+    assert intact(Closing.objects.get())
+    touch()
+    closing.refresh_from_db()
     assert not intact(closing)
+
+
+def test_a_closing_asks_a_fixed_number_of_queries(django_assert_max_num_queries):
+    make_rules()
+    for number in range(12):
+        make_session(make_unit(f"QS{number:02}"))
+    root = make_root()
+    with django_assert_max_num_queries(40):
+        close_month(root=root, month=MARCH, at=at("2026-04-03"), by=None)

@@ -7,10 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from reports.closing import standing_closing
+from reports.closing import closing_at
 from reports.evaluation import evaluate_and_save
-from reports.models import Closing
-from reports.periods import Month
 from reports.planner import roots
 from reports.rollup import write_stored
 from reports.workbook.atomic import DiskFullError
@@ -40,7 +38,7 @@ class Command(BaseCommand):
         root = self._root(options["unit_root"])
         now = timezone.now()
         watched = sys.stderr.isatty()
-        closing = self._closing(root, as_of)
+        closing = closing_at(root, as_of)
         if closing is None:
             evaluate_and_save(root=root, as_of=as_of, at=now)
         try:
@@ -96,16 +94,6 @@ class Command(BaseCommand):
             codes = "、".join(unit.code for unit in found)
             raise CommandError(f"有多个汇总范围（{codes}），请用 --unit-root 指定一个。")
         return found[0]
-
-    def _closing(self, root: Unit, as_of: dt.date) -> Closing | None:
-        """The snapshot to print: of the range itself or of a wider one that holds it."""
-        above: Unit | None = root
-        while above is not None:
-            closing = standing_closing(above, Month.of(as_of))
-            if closing is not None and closing.as_of == as_of:
-                return closing
-            above = above.parent
-        return None
 
     def _bar(self, sheet: str, rows: int) -> None:
         filled = BAR * SHEET_NAMES.index(sheet) // len(SHEET_NAMES)
