@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.trail.access import TRAIL_RULES
 from reports.access import REPORT_RULES
 from sessions.access import SESSION_RULES
 from units.access.roles import EVERY_ROLE, SUBTREE_ROLES, SYSTEM_ROLES, UNIT_ROLES, Role
@@ -32,4 +33,4 @@ PORTAL_RULES = {
     ),
 }
 
-POLICY = Policy(ACCOUNT_RULES, UNIT_RULES, SESSION_RULES, REPORT_RULES, PORTAL_RULES)
+POLICY = Policy(ACCOUNT_RULES, UNIT_RULES, SESSION_RULES, REPORT_RULES, PORTAL_RULES, TRAIL_RULES)

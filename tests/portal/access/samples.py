@@ -6,12 +6,14 @@ lists, creates one and gives the words by which it would show.
 
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
 from tests.portal.access.account_samples import ACCOUNT_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
+from tests.portal.access.hold_samples import HOLD_SAMPLES
 from tests.portal.access.ledger_samples import LEDGER_SAMPLES
 from tests.portal.access.makeup_samples import MAKEUP_SAMPLES
 from tests.portal.access.plan_samples import PLAN_SAMPLES
@@ -49,6 +51,14 @@ def link_address(user: User, unit: Unit) -> dict[str, object]:
     return {"token": create_link(user=make_user("guest"), at=timezone.now())}
 
 
+def trail_canary(user: User, unit: Unit) -> str:
+    """The mark of a line that the security auditor supervises and one the administrator does."""
+    mark = f"canary-{unit.code}"
+    for actor in (user, User.objects.get(username="security_auditor")):
+        audit.record(action=mark, at=timezone.now(), actor=actor, unit_code=unit.code)
+    return mark
+
+
 NOBODYS = {"pk": 10**9}
 SETUP = Sample(missing={"token": "x"}, is_over=True)
 ITEM = Sample(make=feedback_address, missing=NOBODYS)
@@ -80,12 +90,16 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("feedback_item", "POST"): Sample(
         make=feedback_address, missing=NOBODYS, body={"answer": "已改。"}
     ),
+    ("trail", "GET"): Sample(canary=trail_canary),
+    ("trail_export", "GET"): Sample(),
+    ("trail_verify", "POST"): Sample(),
     ("unit_list", "GET"): Sample(canary=lambda user, unit: f">{unit.code}</td>"),
     ("unit_detail", "GET"): UNIT,
     ("unit_compliance", "GET"): UNIT,
     **ACCOUNT_SAMPLES,
     **EVIDENCE_SAMPLES,
     **ENTRY_SAMPLES,
+    **HOLD_SAMPLES,
     **MAKEUP_SAMPLES,
     **PLAN_SAMPLES,
     **RECORD_SAMPLES,
