@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING, Any
 
+from axes.signals import user_locked_out
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -26,6 +27,7 @@ class SignInForm(AuthenticationForm):
         if self.request is not None:
             tried = username_tried(self.request, {"username": self.cleaned_data.get("username")})
             if tried and guessed_too_often(tried, timezone.now()):
+                user_locked_out.send("accounts", request=self.request, username=tried)
                 raise ValidationError(_("该账号一小时内输错次数过多，请一小时后再试或联系管理员。"))
         return super().clean()
 

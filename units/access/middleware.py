@@ -61,6 +61,13 @@ class AccessMiddleware:
             return self._unknown(request, policy, route)
         return self._judge(request, rule, user)
 
+    def process_exception(self, request: PortalRequest, exception: Exception) -> None:
+        """Notes what a page itself refuses, for the state an object is in; undone with it would
+        be a line written earlier.
+        """
+        if isinstance(exception, PermissionDenied) and isinstance(request.user, User):
+            self._note(request, "access.refused", why=str(exception))
+
     def _judge(self, request: PortalRequest, rule: Rule, user: User) -> HttpResponse | None:
         now = timezone.now()
         if not rule.while_password_due and must_change(user, now):
@@ -97,7 +104,7 @@ class AccessMiddleware:
         self._note(request, "access.unclassified")
         raise PermissionDenied
 
-    def _note(self, request: PortalRequest, action: str) -> None:
+    def _note(self, request: PortalRequest, action: str, **more: str) -> None:
         match = request.resolver_match
         record_for(
             request,
@@ -109,6 +116,7 @@ class AccessMiddleware:
                 "object": {name: str(value) for name, value in match.kwargs.items()}
                 if match
                 else {},
+                **more,
             },
         )
 
