@@ -13,3 +13,4 @@ class ReportsConfig(AppConfig):
             receivers,  # noqa: F401
             session_terms,  # noqa: F401
         )
+        from reports.standings import receivers as standing_receivers  # noqa: F401, PLC0415

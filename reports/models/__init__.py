@@ -7,6 +7,7 @@ from reports.models.facts import PersonYear, UnitMonth
 from reports.models.job import Job
 from reports.models.reminder import Reminder
 from reports.models.rule_set import Rule, RuleSet
+from reports.models.standing import UnitChange, UnitStanding
 from reports.models.waiver import Waiver
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Reopening",
     "Rule",
     "RuleSet",
+    "UnitChange",
     "UnitMonth",
+    "UnitStanding",
     "Waiver",
 ]
