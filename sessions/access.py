@@ -2,6 +2,7 @@
 
 from sessions.entries.access import ENTRY_RULES
 from sessions.evidence.access import EVIDENCE_RULES
+from sessions.holds.access import HOLD_RULES
 from sessions.ledgers.access import LEDGER_RULES
 from sessions.makeups.access import MAKEUP_RULES
 from sessions.pages.access import RECORD_RULES
@@ -17,6 +18,7 @@ SESSION_RULES = {
     **ENTRY_RULES,
     **PLAN_RULES,
     **UNIT_REPORT_RULES,
+    **HOLD_RULES,
     **LEDGER_RULES,
     **PRINTING_RULES,
     **RECONFIRM_RULES,

@@ -103,6 +103,33 @@ class ReviewCommentQuerySet(QuerySet["ReviewComment"]):
         )
 
 
+class HeldFileQuerySet(QuerySet["Evidence"]):
+    """Evidence as those see it who must deal with the marks of classified papers."""
+
+    def kept_back(self) -> Self:
+        """What is held, or was destroyed."""
+        return self.filter(checked__in=("held", "destroyed"))
+
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """In the department administrator's scope, whether or not the paper was submitted."""
+        if assignment.role != assignment.Role.DEPARTMENT_ADMIN:
+            return self.none()
+        return self._below(assignment)
+
+    def administered_by(self, assignment: "Assignment") -> Self:
+        """In the security administrator's scope."""
+        if assignment.role != assignment.Role.SECURITY_ADMIN:
+            return self.none()
+        return self._below(assignment)
+
+    def _below(self, assignment: "Assignment") -> Self:
+        path = "unit__path__startswith"
+        papers = ("session__", "plan__", "report__")
+        return self.filter(
+            Q(*(Q(**{f"{paper}{path}": assignment.unit.path}) for paper in papers), _connector=Q.OR)
+        )
+
+
 class AttendanceQuerySet(QuerySet["Attendance"]):
     def visible_to(self, assignment: "Assignment") -> Self:
         """Who took part in the sessions the role may see."""

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sessions.evidence.urls")),
     path("", include("sessions.entries.urls")),
+    path("", include("sessions.holds.urls")),
     path("", include("sessions.makeups.urls")),
     path("", include("sessions.pages.urls")),
     path("", include("sessions.plans.urls")),

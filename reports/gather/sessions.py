@@ -99,7 +99,7 @@ def _branches(ids: Sequence[int]) -> Iterator[QuerySet[Any, Any]]:
     speeches = Speech.objects.filter(mine, member__role__in=RosterEntry.DUE_ROLES)
     yield summed(speeches, SPEECHES, session, JoinedText(Words("member__person_id", "kind")))
     # A file held for its markings is not on file: it must leave this system.
-    evidence = Evidence.objects.filter(mine).exclude(checked=Evidence.Checked.HELD)
+    evidence = Evidence.objects.filter(mine).exclude(checked__in=Evidence.KEPT_BACK)
     yield summed(evidence, EVIDENCE, session, JoinedText(Words("kind", "on")))
     links = StudySession.topics.through.objects.filter(Among("studysession_id", ids))
     yield summed(links, TOPICS, F("studysession_id"), JoinedText(word("topic_id")))

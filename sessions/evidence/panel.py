@@ -87,16 +87,17 @@ def empty_form(session: StudySession) -> EvidenceForm:
 
 def _piece(evidence: Evidence, may_change: bool) -> Piece:
     is_held = evidence.checked == Evidence.Checked.HELD
+    is_ours = may_change and not evidence.is_kept_back
     has_file = bool(evidence.file)
     keys = {"pk": evidence.session_id, "evidence_pk": evidence.pk}
     return Piece(
         kind=evidence.get_kind_display(),
         name=_("（暂扣的文件，名称不显示）") if is_held else evidence.name,
-        size=filesizeformat(evidence.size) if has_file else _("纸质"),
+        size=filesizeformat(evidence.size) if evidence.size else _("纸质"),
         on=evidence.on,
         is_held=is_held,
         address=reverse("evidence_file", kwargs={"pk": evidence.pk})
-        if has_file and not is_held
+        if has_file and not evidence.is_kept_back
         else "",
-        removal=reverse("evidence_remove", kwargs=keys) if may_change and not is_held else "",
+        removal=reverse("evidence_remove", kwargs=keys) if is_ours else "",
     )

@@ -133,7 +133,8 @@ def remove(*, session: StudySession, evidence: Evidence) -> bool:
     it. Raises EvidenceError.
     """
     locked = _open_record(session)
-    if evidence.checked == Evidence.Checked.HELD:
+    evidence.refresh_from_db(fields=["checked"])
+    if evidence.is_kept_back:
         raise EvidenceError(_("暂扣的文件须由县委宣传部管理员处理，本单位不能自行移除。"))
     removed, _rows = locked.evidence.filter(pk=evidence.pk).delete()
     if removed and evidence.file:
@@ -145,11 +146,10 @@ def remove(*, session: StudySession, evidence: Evidence) -> bool:
 
 def facts(evidence: Evidence) -> dict[str, Any]:
     """What the audit trail keeps of a piece; the name of a held file could itself be secret."""
-    is_held = evidence.checked == Evidence.Checked.HELD
     return {
         "session": evidence.session_id,
         "kind": evidence.kind,
-        "name": "" if is_held else evidence.name,
+        "name": "" if evidence.is_kept_back else evidence.name,
         "size": evidence.size,
         "sha256": evidence.sha256,
         "checked": evidence.checked,

@@ -2,6 +2,7 @@ from sessions.models.attendance import Attendance
 from sessions.models.event import ReviewEvent, Status
 from sessions.models.evidence import Evidence
 from sessions.models.form import Form
+from sessions.models.hold_request import HoldRequest
 from sessions.models.outcome import Outcome
 from sessions.models.personal_record import PersonalRecord
 from sessions.models.plan import AnnualPlan, PlanItem
@@ -16,6 +17,7 @@ __all__ = [
     "Attendance",
     "Evidence",
     "Form",
+    "HoldRequest",
     "Outcome",
     "PersonalRecord",
     "PlanItem",

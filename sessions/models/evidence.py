@@ -8,7 +8,7 @@ from sessions.models.event import ABOUT_ONE_THING
 from sessions.models.plan import AnnualPlan
 from sessions.models.session import StudySession
 from sessions.models.unit_report import UnitReport
-from sessions.querysets import EvidenceQuerySet
+from sessions.querysets import EvidenceQuerySet, HeldFileQuerySet
 
 
 class Evidence(models.Model):
@@ -16,7 +16,8 @@ class Evidence(models.Model):
 
     The stored name is made by the server; ``name`` is what the user called the file. ``on`` is
     the local date it came on file, which the one-file-a-session rule judges by. A piece kept on
-    paper only has no file.
+    paper only has no file. Nor has one that was destroyed for the mark of a classified paper: its
+    size and SHA-256 stay, and its HoldRequest says who asked and who agreed.
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +38,7 @@ class Evidence(models.Model):
         PENDING = "pending", _("待查")
         CLEAN = "clean", _("已查")
         HELD = "held", _("暂扣")
+        DESTROYED = "destroyed", _("已销毁")
 
     session = models.ForeignKey(
         StudySession,
@@ -79,7 +81,11 @@ class Evidence(models.Model):
     )
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
 
+    # What is of no use to a reader as a file.
+    KEPT_BACK: ClassVar = frozenset({Checked.HELD, Checked.DESTROYED})
+
     objects = EvidenceQuerySet.as_manager()
+    held = HeldFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("佐证材料")
@@ -91,3 +97,7 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_kept_back(self) -> bool:
+        return self.checked in self.KEPT_BACK

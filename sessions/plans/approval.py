@@ -81,7 +81,8 @@ def remove_approval(*, plan: AnnualPlan, evidence: Evidence) -> None:
     """
     with transaction.atomic():
         _refuse_closed(plan)
-        if evidence.checked == Evidence.Checked.HELD:
+        evidence.refresh_from_db(fields=["checked"])
+        if evidence.is_kept_back:
             raise ReviewError(gettext("暂扣的文件须由县委宣传部管理员处理，本单位不能自行移除。"))
         if plan.status == Status.FILED:
             raise ReviewError(gettext("计划已经备案，审定文件不能移除，可以补充新的。"))

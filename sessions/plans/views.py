@@ -107,9 +107,8 @@ def approvals_of(plan: AnnualPlan) -> list[tuple[Evidence, bool, bool]]:
     """
     pieces = []
     for piece in plan.evidence.filter(kind=Evidence.Kind.APPROVAL):
-        is_held = piece.checked == Evidence.Checked.HELD
-        if is_held:
+        if piece.checked == Evidence.Checked.HELD:
             piece.name = _("（暂扣的文件，名称不显示）")
-        is_fixed = is_held or plan.status == Status.FILED
-        pieces.append((piece, bool(piece.file) and not is_held, not is_fixed))
+        is_fixed = piece.is_kept_back or plan.status == Status.FILED
+        pieces.append((piece, bool(piece.file) and not piece.is_kept_back, not is_fixed))
     return pieces

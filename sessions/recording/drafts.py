@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from sessions.models import ReviewEvent, Status, StudySession
+from sessions.models import Evidence, ReviewEvent, Status, StudySession
 from sessions.recording.due import due_members
 from sessions.recording.findings import Finding, NotReadyError
 from sessions.recording.rows import store_links, store_marks
@@ -95,6 +95,8 @@ def delete_draft(*, session: StudySession) -> None:
         raise ReviewError(_("只有草稿可以删除，这条记录是“%s”。") % found.get_status_display())
     if found.events.exclude(kind__in=OWN_AFFAIRS).exists():
         raise ReviewError(_("这条记录已经由宣传部办理过，不能删除；请改正后重新报送。"))
+    if found.evidence.filter(checked__in=Evidence.KEPT_BACK).exists():
+        raise ReviewError(_("这条记录有暂扣或已销毁的文件，须留存备查，不能删除。"))
     found.joint_partners.update(joint_lead=None)
     unit_ids, years = {found.unit_id}, {found.date.year}
     found.delete()

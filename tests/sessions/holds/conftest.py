@@ -1,0 +1,3 @@
+from tests.sessions.evidence.conftest import media
+
+__all__ = ["media"]
