@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.lockout import release
 from accounts.models import SignIn, User
@@ -22,6 +23,15 @@ def create_account(*, username: str, full_name: str, email: str, at: datetime) -
         user = User.objects.create_user(username=username, full_name=full_name)
         User.objects.filter(pk=user.pk).update(email=email)
         return user, create_link(user=user, at=at)
+
+
+def edit_account(*, user: User, full_name: str, email: str, version: int) -> bool:
+    """Changes whose account it is said to be and where mail goes; False, and nothing changes, if
+    somebody edited it after ``version``.
+    """
+    standing = User.objects.filter(pk=user.pk, version=version)
+    changed = standing.update(full_name=full_name, email=email, version=F("version") + 1)
+    return changed == 1
 
 
 def disable_account(*, user: User, at: datetime) -> bool:

@@ -29,6 +29,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(_("首次登录须改密码"), default=True)
     password_changed_at = models.DateTimeField(_("密码修改时间"), null=True, blank=True)
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]

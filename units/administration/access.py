@@ -16,6 +16,8 @@ ADMINISTRATION_RULES = {
     ("account_detail", "GET"): Rule(_("查看一个账号及其角色"), _BOTH),
     ("account_create", "GET"): Rule(_("打开新建账号页"), _CREATE),
     ("account_create", "POST"): Rule(_("新建账号"), _CREATE, audit="account.create"),
+    ("account_edit", "GET"): Rule(_("打开修改账号页"), _SYSTEM),
+    ("account_edit", "POST"): Rule(_("修改账号的姓名和邮箱"), _SYSTEM, audit="account.edit"),
     ("account_disable", "POST"): Rule(_("停用账号"), _SYSTEM, audit="account.disable"),
     ("account_enable", "POST"): Rule(_("启用账号"), _SYSTEM, audit="account.enable"),
     ("account_unlock", "POST"): Rule(_("解除登录锁定"), _SYSTEM, audit="account.unlock"),

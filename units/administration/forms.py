@@ -46,6 +46,16 @@ class AccountForm(forms.Form):
         return username
 
 
+class AccountEditForm(forms.Form):
+    """What of an account may change: not its user name, under which the trail knows it."""
+
+    full_name = forms.CharField(label=_("姓名"), max_length=60)
+    email = forms.EmailField(
+        label=_("电子邮箱"), required=False, help_text=_("只用于发送提醒邮件；可以不填。")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class DayField(forms.DateField):
     """A day from ``earliest`` on: what somebody was allowed in the past stays as it was."""
 

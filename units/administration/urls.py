@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from units.administration import account_views, role_views
+from units.administration import account_views, editing_views, role_views
 
 urlpatterns = [
     path("accounts/", account_views.account_list, name="account_list"),
     path("accounts/new/", account_views.account_create, name="account_create"),
     path("accounts/<int:pk>/", account_views.account_detail, name="account_detail"),
+    path("accounts/<int:pk>/edit/", editing_views.account_edit, name="account_edit"),
     path("accounts/<int:pk>/disable/", account_views.account_disable, name="account_disable"),
     path("accounts/<int:pk>/enable/", account_views.account_enable, name="account_enable"),
     path("accounts/<int:pk>/unlock/", account_views.account_unlock, name="account_unlock"),

@@ -50,6 +50,8 @@ ACCOUNT_SAMPLES: dict[tuple[str, str], Sample] = {
     ("account_detail", "GET"): _sample(account),
     ("account_create", "GET"): Sample(),
     ("account_create", "POST"): Sample(body={"username": "xinren", "full_name": "测新人"}),
+    ("account_edit", "GET"): _sample(account),
+    ("account_edit", "POST"): _sample(account, full_name="测改名", email="", version="1"),
     ("account_disable", "POST"): _sample(account),
     ("account_enable", "POST"): _sample(disabled),
     ("account_unlock", "POST"): _sample(locked),
