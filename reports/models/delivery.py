@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.closing import Closing
+from reports.querysets import DeliveryQuerySet, MailRunQuerySet, MailScheduleQuerySet
 from units.models import Unit
 
 
@@ -33,6 +34,9 @@ class MailSchedule(models.Model):
     workday = models.PositiveSmallIntegerField(_("第几个工作日"), default=3)
     hour = models.PositiveSmallIntegerField(_("时"), default=9)
     first_period = models.CharField(_("起始月份"), max_length=7)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    objects = MailScheduleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("邮件计划")
@@ -74,6 +78,8 @@ class MailRun(models.Model):
     unreached = models.ManyToManyField(
         Unit, verbose_name=_("无邮箱的单位"), blank=True, related_name="+"
     )
+
+    objects = MailRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("邮件批次")
@@ -120,6 +126,8 @@ class Delivery(models.Model):
     queued_at = models.DateTimeField(_("排队时间"))
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     server_words = models.TextField(_("服务器答复"), blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("邮件")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from reports.querysets import JobQuerySet
 from units.models import Unit
 
 
@@ -12,11 +13,14 @@ class Job(models.Model):
     """Long work somebody asked for, kept here so that no broker can lose it.
 
     A worker holds a job by its lease; a lease that ran out is taken over. ``asked_key`` is what
-    was asked for: while such a job is unfinished, asking again gives the same job.
+    was asked for: while such a job is unfinished, asking again gives the same job. The file of a
+    finished job goes after some weeks (``cleaned_at``); the row stays.
     """
 
     class Kind(models.TextChoices):
         ROLLUP = "rollup", _("汇总表")
+        LEDGER = "ledger", _("学习台账")
+        ATTENDANCE = "attendance", _("出勤明细")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("排队中")
@@ -55,6 +59,9 @@ class Job(models.Model):
     size = models.PositiveBigIntegerField(_("大小（字节）"), default=0)
     sha256 = models.CharField(_("校验值"), max_length=64, blank=True)
     error = models.TextField(_("失败原因"), blank=True)
+    cleaned_at = models.DateTimeField(_("文件清理时间"), null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("后台任务")
@@ -67,7 +74,10 @@ class Job(models.Model):
                 name="job_asked_once",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["state", "lease_until"], name="job_state_lease")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "lease_until"], name="job_state_lease"),
+            models.Index(fields=["asked_by", "-id"], name="job_of_whom"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.get_state_display()}"
