@@ -58,9 +58,13 @@ class Judges:
 
     def judge(self, head: Head, facts: UnitFacts) -> Evaluated:
         """One unit judged by the rule set that binds it."""
-        rule_set = self._book.applicable(head.id, head.category_id)
-        context = self._context(rule_set)
+        rule_set, context = self.bound_by(head)
         return Evaluated(head.id, head.code, judge(facts, context), rule_set, facts, context)
+
+    def bound_by(self, head: Head) -> tuple[PublishedSet | None, RuleContext]:
+        """The rule set that binds the unit, None if none does, made ready for the day."""
+        rule_set = self._book.applicable(head.id, head.category_id)
+        return rule_set, self._context(rule_set)
 
     def _context(self, rule_set: PublishedSet | None) -> RuleContext:
         if rule_set is None:

@@ -10,9 +10,10 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -34,6 +35,8 @@ Clock = Callable[[], datetime]
 LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 RENEW_AFTER = LEASE / 4
 """A lease this young is not renewed: a report on progress then costs no query."""
+TELL_AFTER = timedelta(seconds=1)
+"""Nobody sees progress change more often than this."""
 MAX_ATTEMPTS = settings.JOB_ATTEMPTS
 DRAFT = "result.xlsx"
 
@@ -54,6 +57,7 @@ class JobProgress:
         self.token = token
         self.clock = clock
         self._renewed_at = clock()
+        self._told_at: datetime | None = None
 
     def beat(self) -> None:
         """To be called at least every few seconds; LeaseLostError if the job is no longer ours."""
@@ -63,6 +67,13 @@ class JobProgress:
     def tell(self, completed: int, total: int, words: str) -> None:
         """Shows progress in steps and in words; LeaseLostError as above."""
         self._update(completed_steps=completed, total_steps=total, words=words)
+        self._told_at = self._renewed_at
+
+    def pass_by(self, completed: int, total: int, words: Callable[[], str]) -> None:
+        """The same for steps that go by in crowds: tells of one a second, costs nothing else."""
+        now = self.clock()
+        if self._told_at is None or now - self._told_at >= TELL_AFTER:
+            self.tell(completed, total, words())
 
     def _update(self, **changes: object) -> None:
         now = self.clock()
@@ -77,22 +88,48 @@ Work = Callable[[Job, Path, JobProgress], str]
 
 def ask_rollup(*, root: Unit, as_of: date, asked_by: User | None, at: datetime) -> Job:
     """The job that writes the county's rollup workbook; the same one while it is unfinished."""
-    key = f"rollup:{root.code}:{as_of.isoformat()}"
-    asked = Job.objects.filter(asked_key=key, state__in=Job.UNFINISHED)
-    try:
-        with transaction.atomic():
-            job = asked.first() or Job.objects.create(
-                kind=Job.Kind.ROLLUP,
-                root=root,
-                parameters={"as_of": as_of.isoformat()},
-                asked_key=key,
-                asked_by=asked_by,
-                asked_at=at,
-            )
-    except IntegrityError:  # somebody asked in the same moment
-        job = Job.objects.filter(asked_key=key).latest("id")
-    wake_after_commit("run_job", job_id=job.id)
+    job, _new = ask(
+        kind=Job.Kind.ROLLUP,
+        root=root,
+        parameters={"as_of": as_of.isoformat()},
+        key=f"rollup:{root.code}:{as_of.isoformat()}",
+        asked_by=asked_by,
+        at=at,
+    )
     return job
+
+
+def ask(
+    *,
+    kind: Job.Kind,
+    root: Unit,
+    parameters: Mapping[str, Any],
+    key: str,
+    asked_by: User | None,
+    at: datetime,
+) -> tuple[Job, bool]:
+    """A job to be done, and whether it is new: while one of this key is unfinished, it is that.
+
+    The worker is called once the caller's transaction stands.
+    """
+    asked = Job.objects.filter(asked_key=key, state__in=Job.UNFINISHED)
+    job, is_new = asked.first(), False
+    if job is None:
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(
+                    kind=kind,
+                    root=root,
+                    parameters=dict(parameters),
+                    asked_key=key,
+                    asked_by=asked_by,
+                    asked_at=at,
+                )
+            is_new = True
+        except IntegrityError:  # somebody asked in the same moment
+            job = Job.objects.filter(asked_key=key).latest("id")
+    wake_after_commit("run_job", job_id=job.id)
+    return job, is_new
 
 
 def claim(job_id: int, *, clock: Clock) -> JobProgress | None:
@@ -146,14 +183,26 @@ def run(job_id: int, *, clock: Clock, work: Work) -> bool:
         shutil.rmtree(workplace, ignore_errors=True)
 
 
-def cancel(job: Job, *, by: User, at: datetime) -> bool:
-    """Ends a job a person no longer wants; whoever works at it stops at the next beat."""
+def cancel(
+    job: Job, *, by: User, at: datetime, origin: Mapping[str, str | None] | None = None
+) -> bool:
+    """Ends a job a person no longer wants; whoever works at it stops at the next beat.
+
+    `origin` are the columns of the trail that say from where the wish came.
+    """
     with transaction.atomic():
         cancelled = Job.objects.filter(id=job.id, state__in=Job.UNFINISHED).update(
             state=State.CANCELLED, lease_token="", lease_until=None, finished_at=at
         )
         if cancelled:
-            record(action="job_cancel", at=at, actor=by, object_type="job", object_id=job.id)
+            record(
+                action="job_cancel",
+                at=at,
+                actor=by,
+                object_type="job",
+                object_id=job.id,
+                **(origin or {}),
+            )
     job.refresh_from_db()
     return bool(cancelled)
 

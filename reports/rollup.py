@@ -4,13 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from reports.closing import closing_at
 from reports.closings.printed import closed_rollup
-from reports.evaluation import evaluate_and_save
-from reports.jobs import JobError, JobProgress
-from reports.models import Closing, Job
+from reports.jobs import JobError
+from reports.models import Closing
 from reports.periods import Month
 from reports.stored import StoredEvaluations
 from reports.workbook.collect import EmptyRangeError, collect_rollup
@@ -18,9 +15,6 @@ from reports.workbook.data import RollupData
 from reports.workbook.sheets import Progress, rollup_filename, rollup_sheets
 from reports.workbook.xlsx import write_workbook
 from units.models import Unit
-
-STEPS = 7
-"""Evaluating, and six sheets."""
 
 
 def write_stored(
@@ -56,30 +50,4 @@ def _live(root: Unit, as_of: dt.date, printed_at: dt.datetime) -> RollupData:
         evaluated=stored.evaluated(),
         checksum=stored.checksum,
         printed_at=printed_at,
-    )
-
-
-def write_rollup(job: Job, path: Path, progress: JobProgress) -> str:
-    """The work of a rollup job: evaluates unless the month is closed, then writes the sheets."""
-    as_of = dt.date.fromisoformat(job.parameters["as_of"])
-    closing = closing_at(job.root, as_of)
-    if closing is None:
-        progress.tell(0, STEPS, _("正在考核各单位"))
-        evaluate_and_save(root=job.root, as_of=as_of, at=progress.clock(), beat=progress.beat)
-    begun: list[str] = []
-
-    def written(sheet: str, rows: int) -> None:
-        if sheet in begun:
-            progress.beat()
-        else:
-            begun.append(sheet)
-            progress.tell(len(begun), STEPS, _("正在写入“%s”") % sheet)
-
-    return write_stored(
-        root=job.root,
-        as_of=as_of,
-        closing=closing,
-        path=path,
-        printed_at=progress.clock(),
-        progress=written,
     )

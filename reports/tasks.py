@@ -8,7 +8,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports import clock_guard, delivery, jobs, planner, sending
-from reports.rollup import write_rollup
+from reports.exports import cleaning
+from reports.exports.work import make
 from reports.wake import wake
 from reports.working_days import recorded_calendar
 
@@ -53,4 +54,10 @@ def send_chunk() -> None:
 @shared_task(name="reports.tasks.run_job")
 def run_job(job_id: int) -> None:
     """A job, unless somebody else has it or it is finished."""
-    jobs.run(job_id, clock=timezone.now, work=write_rollup)
+    jobs.run(job_id, clock=timezone.now, work=make)
+
+
+@shared_task(name="reports.tasks.clean_exports")
+def clean_exports() -> None:
+    """Daily: the files of jobs that were finished long ago."""
+    cleaning.clean_exports(now=timezone.now())

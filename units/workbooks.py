@@ -10,12 +10,18 @@ LONGEST_NAME_BYTES = 240
 _NOT_IN_A_NAME = frozenset('\\/:*?"<>|')
 
 
-def workbook_response(data: bytes, name: str) -> FileResponse:
-    """The file as a download under a name that is safe on every disk."""
+def safe_name(name: str) -> str:
+    """A workbook's name that every disk and Excel take: what no name can hold becomes ``_``."""
     stem = "".join(
         "_" if sign in _NOT_IN_A_NAME or not sign.isprintable() else sign
         for sign in name.removesuffix(".xlsx")
     )
     room = LONGEST_NAME_BYTES - len(".xlsx")
-    safe = stem.strip(" .").encode()[:room].decode(errors="ignore") + ".xlsx"
-    return FileResponse(io.BytesIO(data), as_attachment=True, filename=safe, content_type=XLSX)
+    return stem.strip(" .").encode()[:room].decode(errors="ignore") + ".xlsx"
+
+
+def workbook_response(data: bytes, name: str) -> FileResponse:
+    """The file as a download under a name that is safe on every disk."""
+    return FileResponse(
+        io.BytesIO(data), as_attachment=True, filename=safe_name(name), content_type=XLSX
+    )

@@ -110,6 +110,8 @@ else:
     WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 EXPORTS_DIR = VAR_DIR / "exports"
+# So many days a finished workbook lies ready to be downloaded.
+EXPORT_KEEP_DAYS = env.int("EXPORT_KEEP_DAYS", default=30)
 
 REST_FRAMEWORK = {
     # DRF views skip LoginRequiredMiddleware and allow everybody unless told otherwise.

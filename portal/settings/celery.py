@@ -61,4 +61,9 @@ CELERY_BEAT_SCHEDULE["clean_sign_ins"] = {
     "schedule": crontab(hour=3, minute=40),
     "options": {"expires": 3600},
 }
+CELERY_BEAT_SCHEDULE["clean_exports"] = {
+    "task": "reports.tasks.clean_exports",
+    "schedule": crontab(hour=3, minute=50),
+    "options": {"expires": 3600},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR.absolute() / "beat-schedule")

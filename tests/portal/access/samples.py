@@ -13,12 +13,14 @@ from portal.models import Feedback
 from tests.portal.access.account_samples import ACCOUNT_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
+from tests.portal.access.export_samples import EXPORT_SAMPLES
 from tests.portal.access.hold_samples import HOLD_SAMPLES
 from tests.portal.access.ledger_samples import LEDGER_SAMPLES
 from tests.portal.access.makeup_samples import MAKEUP_SAMPLES
 from tests.portal.access.plan_samples import PLAN_SAMPLES
 from tests.portal.access.record_samples import RECORD_SAMPLES
 from tests.portal.access.roster_samples import ROSTER_SAMPLES
+from tests.portal.access.rulebook_samples import RULEBOOK_SAMPLES
 from tests.portal.access.sample import Sample
 from tests.portal.access.unit_report_samples import UNIT_REPORT_SAMPLES
 from tests.portal.county import PASSWORD, make_assignment, make_user
@@ -99,11 +101,13 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **ACCOUNT_SAMPLES,
     **EVIDENCE_SAMPLES,
     **ENTRY_SAMPLES,
+    **EXPORT_SAMPLES,
     **HOLD_SAMPLES,
     **MAKEUP_SAMPLES,
     **PLAN_SAMPLES,
     **RECORD_SAMPLES,
     **ROSTER_SAMPLES,
+    **RULEBOOK_SAMPLES,
     **LEDGER_SAMPLES,
     **UNIT_REPORT_SAMPLES,
 }

@@ -1,0 +1,154 @@
+"""The work of the jobs the report centre takes: workbooks, told of as they grow."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.emails.names import names_on
+from reports.evaluation import evaluate_and_save
+from reports.exports.attendance import ATTENDANCE_COLUMNS, attendance_rows, unit_keys
+from reports.exports.figures import LEDGER, without_names
+from reports.exports.ranges import Range, closed_data, live_data, range_of
+from reports.gather import heads
+from reports.jobs import JobError, JobProgress
+from reports.models import Closing, Job
+from reports.periods import Month
+from reports.workbook.collect import EmptyRangeError
+from reports.workbook.data import RollupData
+from reports.workbook.sheets import rollup_filename, rollup_sheets
+from reports.workbook.spec import SheetSpec
+from reports.workbook.xlsx import write_workbook
+from units.models import Unit
+from units.workbooks import safe_name
+
+STEPS = 100
+JUDGED = 40
+"""So many of the steps are over once every unit is judged; the sheets share the others."""
+LOOK_EVERY = 200
+
+
+def make(job: Job, path: Path, progress: JobProgress) -> str:
+    """Writes the workbook a job asks for and returns the name it should have.
+
+    Raises JobError where there is nothing to write, DiskFullError for want of room.
+    """
+    chosen = range_of(job)
+    try:
+        if job.kind == Job.Kind.ATTENDANCE:
+            return _attendance(chosen, path, progress)
+        return _rollup(chosen, path, progress, ledger_only=job.kind == Job.Kind.LEDGER)
+    except EmptyRangeError as error:
+        raise JobError(str(error)) from error
+
+
+def _rollup(chosen: Range, path: Path, progress: JobProgress, *, ledger_only: bool) -> str:
+    closing = chosen.closing()
+    data = _data(chosen, closing, progress)
+    sheets = [_scoped(sheet, chosen, closing) for sheet in rollup_sheets(data)]
+    if chosen.figures_only:
+        sheets = without_names(sheets)
+    if ledger_only:
+        sheets = [sheet for sheet in sheets if sheet.name == LEDGER]
+    write_workbook(path, _watched(sheets, progress))
+    name = rollup_filename(data.county, data.month)
+    if ledger_only:
+        name = name.replace("集中学习情况汇总-", "集中学习台账-")
+    return name.replace(".xlsx", "（仅数据）.xlsx") if chosen.figures_only else name
+
+
+def _data(chosen: Range, closing: Closing | None, progress: JobProgress) -> RollupData:
+    printed_at = _local(progress.clock())
+    if closing is not None:
+        progress.tell(JUDGED, STEPS, _("正在读取封账数据"))
+        return closed_data(chosen, closing, printed_at)
+    _judge(chosen, progress)
+    progress.tell(JUDGED, STEPS, _("考核完成，正在汇总各单位"))
+    return live_data(chosen, printed_at)
+
+
+def _judge(chosen: Range, progress: JobProgress) -> None:
+    """Evaluates everything below the root, telling of units as they are done."""
+    total = len(heads(Unit.objects.below(chosen.root), chosen.as_of.year))
+    done = 0
+
+    def words() -> str:
+        return _("正在考核各单位：已完成 %(done)s 个，共 %(total)s 个") % {
+            "done": done,
+            "total": total,
+        }
+
+    def one_more() -> None:
+        nonlocal done
+        progress.pass_by(JUDGED * done // max(total, 1), STEPS, words)
+        done += 1
+
+    evaluate_and_save(root=chosen.root, as_of=chosen.as_of, at=progress.clock(), beat=one_more)
+
+
+def _watched(sheets: list[SheetSpec], progress: JobProgress) -> list[SheetSpec]:
+    """The same sheets, which tell of their rows as they are written."""
+
+    def told(place: int, sheet: SheetSpec) -> SheetSpec:
+        return replace(sheet, rows=_told(sheet, place, len(sheets), progress))
+
+    return [told(place, sheet) for place, sheet in enumerate(sheets)]
+
+
+def _told(
+    sheet: SheetSpec, place: int, sheets: int, progress: JobProgress
+) -> Iterator[Sequence[object]]:
+    steps = JUDGED + (STEPS - JUDGED) * place // sheets
+    written = 0
+
+    def words() -> str:
+        return _("正在写入“%(sheet)s”：已写 %(rows)s 行") % {"sheet": sheet.name, "rows": written}
+
+    progress.tell(steps, STEPS, _("正在写入“%s”") % sheet.name)
+    for written, row in enumerate(sheet.rows, start=1):
+        if written % LOOK_EVERY == 0:
+            progress.pass_by(steps, STEPS, words)
+        yield row
+
+
+def _scoped(sheet: SheetSpec, chosen: Range, closing: Closing | None) -> SheetSpec:
+    """The sheet that says on its scope line what of the county it is about."""
+    said = sheet.scope
+    if chosen.is_part:
+        said += f"    范围：{chosen.words}"
+    if closing is not None:
+        said += f"    数据来源：{closing.month} 封账数据"
+    return replace(sheet, scope=said)
+
+
+def _attendance(chosen: Range, path: Path, progress: JobProgress) -> str:
+    keys = unit_keys(chosen)
+    if not keys:
+        raise EmptyRangeError
+    [root] = names_on([chosen.root.pk], chosen.as_of).values()
+    day = chosen.as_of
+
+    def told(done: int) -> None:
+        words = _("正在写入出勤明细：已完成 %(done)s 个单位，共 %(total)s 个")
+        said = words % {"done": done, "total": len(keys)}
+        progress.tell(STEPS * done // len(keys), STEPS, said)
+
+    sheet = SheetSpec(
+        name="出勤明细",
+        title=f"{root.short_name}集中学习出勤明细（{day.year}年）",
+        scope=(
+            f"统计截至：{day.isoformat()}（按当前登记的记录，不含草稿）    "
+            f"范围：{chosen.words}    打印时间：{_local(progress.clock()):%Y-%m-%d %H:%M}"
+        ),
+        columns=ATTENDANCE_COLUMNS,
+        rows=attendance_rows(keys, day.year, told),
+    )
+    write_workbook(path, [sheet])
+    return safe_name(f"{root.short_name}集中学习出勤明细-{Month.of(day).key}.xlsx")
+
+
+def _local(at: dt.datetime) -> dt.datetime:
+    return timezone.localtime(at, timezone.get_default_timezone())
