@@ -67,8 +67,13 @@ def published_sets(year: int) -> list[PublishedSet]:
 
 def rule_set_facts(rule_set: RuleSet) -> RuleSetFacts:
     """One rule set, published or not, as the engine takes it."""
+    return published_set(rule_set).facts
+
+
+def published_set(rule_set: RuleSet) -> PublishedSet:
+    """One rule set, a draft too, as if it were published; one query."""
     (found,) = _read(_rows(RuleSet.objects.filter(pk=rule_set.pk)))
-    return found.facts
+    return found
 
 
 def _rows(rule_sets: QuerySet[RuleSet]) -> Iterable[Row]:

@@ -1,13 +1,10 @@
 """Writing rule sets: drafts, publishing, new versions. A published set never changes."""
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -32,8 +29,6 @@ EDITABLE = frozenset(
     }
 )  # fmt: skip
 
-RULE_COLUMNS = ("key", "enabled", "severity", "parameters", "points", "deduction")
-
 
 class RuleSetError(ValueError):
     """The rule set cannot be changed or published; `faults` are sentences for the user."""
@@ -45,19 +40,6 @@ class RuleSetError(ValueError):
 
 class StaleDraftError(Exception):
     """Somebody else changed the draft since it was opened."""
-
-
-def seal(rule_set: RuleSet) -> str:
-    """Changes with every change of the set; a form carries it to notice that of somebody else."""
-    columns: dict[str, Any] = {name: getattr(rule_set, name) for name in EDITABLE - {"unit"}}
-    said = {
-        **columns,
-        "unit": rule_set.unit_id,
-        "categories": sorted(rule_set.categories.values_list("pk", flat=True)),
-        "rules": list(rule_set.rules.values_list(*RULE_COLUMNS)),
-    }
-    text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def applicable(unit: Unit, as_of: dt.date, year: int | None = None) -> PublishedSet | None:
@@ -99,24 +81,23 @@ def change_draft(
     changes: Mapping[str, object],
     rules: Sequence[RuleFacts] | None = None,
     categories: Iterable[Category] | None = None,
-    opened: str | None = None,
+    opened: int | None = None,
 ) -> RuleSet:
     """Changes columns of a draft, and replaces its rules or categories where they are given.
 
-    Faults are not looked for before publishing. `opened` is the seal the draft had when it was
-    opened for editing. Raises RuleSetError for a published set, StaleDraftError if the seal is
+    Faults are not looked for before publishing. `opened` is the revision the draft had when it
+    was opened for editing. Raises RuleSetError for a published set, StaleDraftError if it has
     another by now, and KeyError for a column that is not to be edited.
     """
     if unknown := changes.keys() - EDITABLE:
         raise KeyError(f"not to be edited: {sorted(unknown)}")
-    draft = _locked_draft(rule_set)
-    if opened is not None and seal(draft) != opened:
-        raise StaleDraftError
+    draft = _locked_draft(rule_set, opened)
     title = draft.title
     for name, value in changes.items():
         setattr(draft, name, value)
     if draft.title != title:
         draft.version = _next_version(draft.title, draft.year)
+    draft.revision += 1
     draft.save()
     if categories is not None:
         draft.categories.set(categories)
@@ -133,16 +114,14 @@ def publish(
     at: dt.datetime,
     by: User | None,
     origin: Origin | None = None,
-    opened: str | None = None,
+    opened: int | None = None,
 ) -> RuleSet:
     """Puts a draft in force from its date on and freezes it.
 
     `opened` as for `change_draft`: what is published is what was read. Raises RuleSetError with
     every fault at once, StaleDraftError if the draft was changed; nothing is written then.
     """
-    draft = _locked_draft(rule_set)
-    if opened is not None and seal(draft) != opened:
-        raise StaleDraftError
+    draft = _locked_draft(rule_set, opened)
     if faults := publishing_faults(draft):
         raise RuleSetError(*faults)
     draft.published_at, draft.published_by = at, by
@@ -215,7 +194,7 @@ def copy_set(
     copy.pk = None
     copy._state.adding = True
     copy.title, copy.year, copy.unit = title, year, unit
-    copy.version = _next_version(title, year)
+    copy.version, copy.revision = _next_version(title, year), 1
     copy.effective_from = effective_from
     copy.published_at = copy.published_by = None
     copy.save()
@@ -258,10 +237,12 @@ def discard_draft(*, rule_set: RuleSet) -> None:
         _locked_draft(rule_set).delete()
 
 
-def _locked_draft(rule_set: RuleSet) -> RuleSet:
+def _locked_draft(rule_set: RuleSet, opened: int | None = None) -> RuleSet:
     draft = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
     if draft.published_at is not None:
         raise RuleSetError(_("“%(set)s”已经发布，不能修改；请新建版本后再修改。") % {"set": draft})
+    if opened is not None and draft.revision != opened:
+        raise StaleDraftError
     return draft
 
 

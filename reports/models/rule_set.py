@@ -20,6 +20,8 @@ class RuleSet(models.Model):
     title = models.CharField(_("名称"), max_length=100)
     year = models.PositiveSmallIntegerField(_("年度"))
     version = models.PositiveIntegerField(_("版本"), default=1)
+    # Counts the changes of a draft, so that two editors notice each other.
+    revision = models.PositiveIntegerField(_("修改次数"), default=1)
     effective_from = models.DateField(_("生效日期"))
     unit = models.ForeignKey(
         Unit,

@@ -1,0 +1,25 @@
+"""Who may read and who may set the rules: the department's administrator alone sets them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from units.access.roles import SUBTREE_ROLES, UNIT_ROLES, Role
+from units.access.rules import Menu, Rule, own_unit, subtree
+
+_READERS = own_unit(*UNIT_ROLES) | subtree(*SUBTREE_ROLES)
+_WRITER = subtree(Role.DEPARTMENT_ADMIN)
+_GROUP = _("考核规则")
+
+RULEBOOK_RULES = {
+    ("rule_set_list", "GET"): Rule(
+        _("查看考核规则"), _READERS, menu=Menu(_GROUP, _("规则版本"), "journal-text", 60)
+    ),
+    ("rule_set_detail", "GET"): Rule(_("查看一套考核规则"), _READERS),
+    ("rule_set_new", "GET"): Rule(_("打开新建考核规则页"), _WRITER),
+    ("rule_set_new", "POST"): Rule(_("新建考核规则草稿"), _WRITER, audit="rule_set.create"),
+    ("rule_set_edit", "GET"): Rule(_("打开考核规则修改页"), _WRITER),
+    ("rule_set_edit", "POST"): Rule(_("修改考核规则草稿"), _WRITER, audit="rule_set.edit"),
+    ("rule_set_discard", "POST"): Rule(_("删除考核规则草稿"), _WRITER, audit="rule_set.discard"),
+    ("rule_set_trial", "GET"): Rule(_("用已有记录试算考核规则"), _WRITER),
+    ("rule_set_publish", "GET"): Rule(_("打开考核规则发布页"), _WRITER),
+    ("rule_set_publish", "POST"): Rule(_("发布考核规则"), _WRITER, audit="rule_set.publish"),
+}

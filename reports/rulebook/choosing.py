@@ -1,0 +1,78 @@
+"""Choosing units and categories on a form, by category and in official order."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from units.access.requests import PortalRequest
+from units.models import Category, Unit
+from units.querysets import UnitQuerySet
+
+if TYPE_CHECKING:
+    OneOfModel = forms.ModelChoiceField[Unit]
+    SomeOfModel = forms.ModelMultipleChoiceField[Unit]
+else:  # Django's own classes take no parameters when run
+    OneOfModel, SomeOfModel = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+
+Choices = list[tuple[str, list[tuple[int, str]]]]
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class GroupedBoxes(forms.CheckboxSelectMultiple):
+    """A box for each unit, folded by category."""
+
+    template_name = "reports/rulebook/boxes.html"
+
+
+def units_of_year(request: PortalRequest, year: int, today: dt.date) -> UnitQuerySet:
+    """The units below the acting role's that owe something in the year, with names of the day."""
+    reached = Unit.objects.visible_to(request.access.acting).with_group()
+    existing = reached.existing_in(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    return existing.named(today).select_related("category").order_by("rank_order", "code")
+
+
+def name_of(unit: Any) -> str:
+    """The short name of the day, if the query has it."""
+    return str(getattr(unit, "short_name", None) or unit.code)
+
+
+def by_category(units: Iterable[Unit]) -> Choices:
+    """Choices grouped by category, in official order."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for unit in units:
+        groups.setdefault(unit.category.name, []).append((unit.pk, name_of(unit)))
+    return list(groups.items())
+
+
+class UnitsField(SomeOfModel):
+    """Several units, as boxes."""
+
+    def __init__(self, units: UnitQuerySet, **options: Any) -> None:
+        super().__init__(queryset=units, widget=GroupedBoxes, **options)
+        self.choices: Any = by_category(units)
+
+
+class UnitField(OneOfModel):
+    """One unit, from a list by category."""
+
+    def __init__(self, units: UnitQuerySet, **options: Any) -> None:
+        super().__init__(queryset=units, **options)
+        self.choices: Any = [("", _("请选择")), *by_category(units)]
+
+
+def categories_field(**options: Any) -> forms.Field:
+    """Several categories of units, as boxes."""
+    return forms.ModelMultipleChoiceField(
+        queryset=Category.objects.filter(units__has_group=True).distinct(),
+        widget=forms.CheckboxSelectMultiple,
+        **options,
+    )
