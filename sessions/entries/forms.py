@@ -55,6 +55,11 @@ class EntryForm(FormOfModel):
             recent |= sessions.filter(pk=self.instance.session_id)
         field: Any = self.fields["session"]
         field.queryset = recent.order_by("-date")
+        for chosen in self.fields.values():
+            if isinstance(chosen, forms.TypedChoiceField):
+                nothing = _("请选择") if chosen.required else _("不填")
+                listed: Any = chosen.choices
+                chosen.choices = [(value, label if value else nothing) for value, label in listed]
 
     def clean_date(self) -> date:
         day: date = self.cleaned_data["date"]
