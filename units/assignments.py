@@ -20,6 +20,13 @@ class GrantError(ValueError):
     """The role cannot be given or ended so; the message says why to the user."""
 
 
+class StaleAssignmentError(GrantError):
+    """Somebody changed the assignment since it was looked up."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这一角色刚才被他人改过，请核对后再试。"))
+
+
 def _overlapping(user: User, start_date: date, end_date: date | None) -> list[Assignment]:
     held = Assignment.objects.owned_by(user)
     if end_date is not None:
@@ -39,14 +46,18 @@ def _refuse_mixed_duties(user: User, role: Role, others: list[Assignment]) -> No
             )
 
 
+def _refuse_clash(user: User, role: Role, unit: Unit, others: list[Assignment]) -> None:
+    _refuse_mixed_duties(user, role, others)
+    if any(other.role == role and other.unit_id == unit.pk for other in others):
+        raise GrantError(_("%(name)s在该时段已任此职。") % {"name": user.full_name})
+
+
 def _open(
     user: User, role: Role, unit: Unit, start_date: date, end_date: date | None
 ) -> Assignment:
     User.objects.select_for_update().get(pk=user.pk)
     others = _overlapping(user, start_date, end_date)
-    _refuse_mixed_duties(user, role, others)
-    if any(other.role == role and other.unit_id == unit.pk for other in others):
-        raise GrantError(_("%(name)s在该时段已任此职。") % {"name": user.full_name})
+    _refuse_clash(user, role, unit, others)
     if role in PRIVILEGED_ROLES and not any(other.role in PRIVILEGED_ROLES for other in others):
         # The password was chosen while shorter ones were allowed.
         User.objects.filter(pk=user.pk).update(must_change_password=True)
@@ -56,9 +67,11 @@ def _open(
 
 
 def _close(assignment: Assignment, on: date) -> None:
-    """Ends the row as it stands now, which somebody may have ended since it was looked up."""
+    """Ends the row, if it still stands as it was looked up."""
     standing = Assignment.objects.select_for_update().filter(pk=assignment.pk).first()
-    if standing is None or (standing.end_date is not None and standing.end_date <= on):
+    if standing is None or standing.end_date != assignment.end_date:
+        raise StaleAssignmentError
+    if standing.end_date is not None and standing.end_date <= on:
         raise GrantError(_("这一角色届时已经结束，可能已由他人办理。请核对后再试。"))
     if on <= standing.start_date:
         standing.delete()
@@ -75,6 +88,29 @@ def _as_recorded(assignment: Assignment) -> dict[str, Any]:
     }
 
 
+def _record(
+    action: str,
+    about: Assignment,
+    *,
+    at: datetime,
+    by: User | None,
+    origin: Origin | None,
+    after: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+) -> None:
+    audit.record(
+        action=action,
+        at=at,
+        actor=by,
+        object_type=about._meta.label_lower,
+        object_id=about.pk,
+        unit_code=about.unit.code,
+        before=before,
+        after=after,
+        **(origin or {}),
+    )
+
+
 def grant(
     *,
     user: User,
@@ -85,25 +121,26 @@ def grant(
     at: datetime,
     by: User | None = None,
     origin: Origin | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> Assignment:
     """Gives a role in a unit from a day on, until the day before ``end_date`` if there is one.
 
-    ``origin`` says in the trail from where and in which role ``by`` acted. Raises GrantError for
-    duties that exclude each other, or a role held in the unit already.
+    ``origin`` says in the trail from where and in which role ``by`` acted, ``told`` what else is
+    to stand there. Raises GrantError for duties that exclude each other, or a role held in the
+    unit already.
     """
     with transaction.atomic():
         granted = _open(user, role, unit, start_date, end_date)
-        audit.record(
-            action="assignment.grant",
-            at=at,
-            actor=by,
-            object_type="units.assignment",
-            object_id=granted.pk,
-            unit_code=unit.code,
-            after=_as_recorded(granted),
-            **(origin or {}),
-        )
+        after = {**_as_recorded(granted), **(told or {})}
+        _record("assignment.grant", granted, at=at, by=by, origin=origin, after=after)
     return granted
+
+
+def refuse_grant(
+    *, user: User, role: Role, unit: Unit, start_date: date, end_date: date | None
+) -> None:
+    """Raises GrantError where ``grant`` would; changes nothing."""
+    _refuse_clash(user, role, unit, _overlapping(user, start_date, end_date))
 
 
 def revoke(
@@ -113,23 +150,17 @@ def revoke(
     at: datetime,
     by: User | None = None,
     origin: Origin | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> None:
     """Ends a role: the day is the first without it. One that had not begun vanishes.
 
-    Raises GrantError if it is over by then.
+    Raises GrantError if it is over by then, StaleAssignmentError if it was changed meanwhile.
     """
+    before, after = _as_recorded(assignment), {"to": on, **(told or {})}
     with transaction.atomic():
         _close(assignment, on)
-        audit.record(
-            action="assignment.revoke",
-            at=at,
-            actor=by,
-            object_type="units.assignment",
-            object_id=assignment.pk,
-            unit_code=assignment.unit.code,
-            before=_as_recorded(assignment),
-            after={"to": on},
-            **(origin or {}),
+        _record(
+            "assignment.revoke", assignment, at=at, by=by, origin=origin, before=before, after=after
         )
 
 
@@ -146,19 +177,18 @@ def hand_over(
 
     Raises GrantError where ``grant`` or ``revoke`` would; then nothing changes.
     """
-    until = assignment.end_date
+    until, before = assignment.end_date, _as_recorded(assignment)
     with transaction.atomic():
         _close(assignment, on)
         successor = _open(to, Role(assignment.role), assignment.unit, on, until)
-        audit.record(
-            action="assignment.hand_over",
+        after = {"assignment": successor.pk, **_as_recorded(successor)}
+        _record(
+            "assignment.hand_over",
+            assignment,
             at=at,
-            actor=by,
-            object_type="units.assignment",
-            object_id=assignment.pk,
-            unit_code=assignment.unit.code,
-            before=_as_recorded(assignment),
-            after={"assignment": successor.pk, **_as_recorded(successor)},
-            **(origin or {}),
+            by=by,
+            origin=origin,
+            before=before,
+            after=after,
         )
     return successor

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Assignment,
         ImportUpload,
         Person,
+        RoleProposal,
         RosterEntry,
         Unit,
     )
@@ -122,3 +123,23 @@ class AssignmentQuerySet(QuerySet["Assignment"]):
             unit_name=Subquery(names.values("name")[:1], output_field=CharField()),
             unit_short_name=Subquery(names.values("short_name")[:1], output_field=CharField()),
         )
+
+
+class RoleProposalQuerySet(QuerySet["RoleProposal"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Proposals about roles in the department's reach. They hold no study content."""
+        return self.filter(in_reach(assignment, "unit"))
+
+    def administered_by(self, assignment: "Assignment") -> Self:
+        """Proposals about roles in the administrator's unit and in the units below it."""
+        return self.filter(unit__path__startswith=assignment.unit.path)
+
+    def undecided(self) -> Self:
+        return self.filter(state=self.model.State.OPEN)
+
+    def named(self, on: date) -> Self:
+        """Annotates the unit's ``unit_name`` as it is on the day."""
+        names = UnitName.objects.filter(unit=OuterRef("unit"), valid_from__lte=on).order_by(
+            "-valid_from"
+        )
+        return self.annotate(unit_name=Subquery(names.values("name")[:1], output_field=CharField()))
