@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         from reports import (  # noqa: PLC0415  models are loaded first
             makeup_terms,  # noqa: F401
             receivers,  # noqa: F401
+            review_terms,  # noqa: F401
             session_terms,  # noqa: F401
         )
         from reports.standings import receivers as standing_receivers  # noqa: F401, PLC0415

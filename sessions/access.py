@@ -8,6 +8,7 @@ from sessions.makeups.access import MAKEUP_RULES
 from sessions.pages.access import RECORD_RULES
 from sessions.plans.access import PLAN_RULES
 from sessions.printing.access import PRINTING_RULES
+from sessions.reviews.access import REVIEW_RULES
 from sessions.rosters.access import RECONFIRM_RULES
 from sessions.unit_reports.access import UNIT_REPORT_RULES
 
@@ -22,4 +23,5 @@ SESSION_RULES = {
     **LEDGER_RULES,
     **PRINTING_RULES,
     **RECONFIRM_RULES,
+    **REVIEW_RULES,
 }

@@ -13,3 +13,7 @@ terms_asked = Signal()
 # Arguments: unit, years (set of int), today. Whoever knows the rules answers with a mapping of year
 # to sessions.makeups.terms.MakeupTerms.
 makeup_terms_asked = Signal()
+
+# Arguments: years (set of int), today. Whoever knows the rules and the working days answers with a
+# sessions.reviews.terms.ReviewBook.
+review_book_asked = Signal()

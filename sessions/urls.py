@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("sessions.pages.urls")),
     path("", include("sessions.plans.urls")),
     path("", include("sessions.unit_reports.urls")),
+    path("", include("sessions.reviews.urls")),
     path("", include("sessions.ledgers.urls")),
     path("", include("sessions.printing.urls")),
     path("", include("sessions.rosters.urls")),

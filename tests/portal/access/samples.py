@@ -19,6 +19,7 @@ from tests.portal.access.ledger_samples import LEDGER_SAMPLES
 from tests.portal.access.makeup_samples import MAKEUP_SAMPLES
 from tests.portal.access.plan_samples import PLAN_SAMPLES
 from tests.portal.access.record_samples import RECORD_SAMPLES
+from tests.portal.access.review_samples import REVIEW_SAMPLES
 from tests.portal.access.roster_samples import ROSTER_SAMPLES
 from tests.portal.access.rulebook_samples import RULEBOOK_SAMPLES
 from tests.portal.access.sample import Sample
@@ -106,6 +107,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **MAKEUP_SAMPLES,
     **PLAN_SAMPLES,
     **RECORD_SAMPLES,
+    **REVIEW_SAMPLES,
     **ROSTER_SAMPLES,
     **RULEBOOK_SAMPLES,
     **LEDGER_SAMPLES,
