@@ -57,23 +57,30 @@ def sent_version(word: str) -> int:
 
 
 def with_last_return(sessions: QuerySet[StudySession]) -> QuerySet[StudySession]:
-    """Annotates why and where the department last returned each (``return_reason``, …)."""
+    """Annotates why, where and until when each was last returned (``return_reason``, …)."""
     returns = ReviewEvent.objects.filter(session=OuterRef("pk"), kind=ReviewEvent.Kind.RETURN)
     latest = returns.order_by("-on", "-id")
     return sessions.annotate(
         return_reason=Subquery(latest.values("reason")[:1]),
         return_fields=Subquery(latest.values("fields")[:1]),
         returned_on=Subquery(latest.values("on")[:1]),
+        return_due=Subquery(latest.values("due")[:1]),
+        returned_in_unit=Subquery(latest.values("in_unit")[:1]),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What the department asks to correct: the reason, and the names of the fields."""
+    """What is to be corrected: the reason, the names of the fields, until when.
+
+    ``in_unit``: the unit's own approver returned it, not the department.
+    """
 
     reason: str
     fields: list[str]
     on: object
+    due: object = None
+    in_unit: bool = False
 
 
 def returned(session: StudySession | None) -> Returned | None:
@@ -84,4 +91,6 @@ def returned(session: StudySession | None) -> Returned | None:
         getattr(session, "return_reason", ""),
         getattr(session, "return_fields", None) or [],
         getattr(session, "returned_on", None),
+        getattr(session, "return_due", None),
+        bool(getattr(session, "returned_in_unit", False)),
     )

@@ -14,6 +14,8 @@ from sessions.pages.desk import returned, with_last_return
 from sessions.pages.names import short_names
 from sessions.recording.drafts import EDITABLE, OWN_AFFAIRS
 from sessions.recording.fields import FIELDS
+from sessions.reviews.papers import review_address
+from sessions.reviews.thread import thread_of
 from units.access.objects import find
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -54,6 +56,8 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "returned": sent_back,
         "returned_labels": [FIELDS[name] for name in named if name in FIELDS],
         "shows_reasons": role != Role.COUNTY_LEADER,
+        "thread": thread_of(session, request.access, back=request.path),
+        "review": review_address(session, request.access),
         **_steps(session, role, events),
     }
     return render(request, "sessions/detail.html", context)

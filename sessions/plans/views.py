@@ -20,6 +20,8 @@ from sessions.plans.forms import NewPlanForm
 from sessions.plans.progress import lines_of, summary
 from sessions.plans.services import is_adjusted
 from sessions.querysets import AnnualPlanQuerySet
+from sessions.reviews.papers import review_address
+from sessions.reviews.thread import thread_of
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -86,6 +88,8 @@ def detail_context(
         "lines": lines,
         "summary": summary(lines),
         "history": history,
+        "thread": thread_of(plan, request.access, back=request.path),
+        "review": review_address(plan, request.access),
         "returned": return_to_mend(plan, history),
         "is_adjusted": adjusted,
         "may_write": may_write,

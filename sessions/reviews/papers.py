@@ -8,10 +8,13 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import AnnualPlan, ReviewEvent, Status, StudySession, UnitReport
 from sessions.services import Reviewed
+from units.access.requests import Access
+from units.access.roles import Role
 
 SESSION, PLAN, REPORT = "session", "plan", "report"
 # In the order in which what was submitted at the same moment is reviewed.
@@ -64,6 +67,14 @@ def kind_label(about: Reviewed) -> str:
 
 def year_of(about: Reviewed) -> int:
     return about.date.year if isinstance(about, StudySession) else about.year
+
+
+def review_address(about: Reviewed, access: Access) -> str:
+    """Where whoever looks at it may decide on it now; empty for everybody else."""
+    decides = Role.APPROVER if about.awaits_approval else Role.AUDITOR
+    if about.status != Status.SUBMITTED or access.acting.role != decides:
+        return ""
+    return reverse("review_item", args=[paper_of(about), about.pk])
 
 
 def title_of(about: Reviewed) -> str:

@@ -12,6 +12,8 @@ from sessions.declaration import DeclarationForm
 from sessions.history import EDITABLE_REPORT, TONES, history_of, return_to_mend
 from sessions.models import Status, UnitReport
 from sessions.querysets import UnitReportQuerySet
+from sessions.reviews.papers import review_address
+from sessions.reviews.thread import thread_of
 from sessions.unit_reports.forms import NewReportForm
 from sessions.unit_reports.sections import SECTIONS, missing_sections
 from units.access.objects import find, reachable
@@ -81,6 +83,8 @@ def detail_context(
         ],
         "missing": missing,
         "history": history,
+        "thread": thread_of(report, request.access, back=request.path),
+        "review": review_address(report, request.access),
         "returned": return_to_mend(report, history),
         "may_edit": is_open,
         "may_withdraw": may_write and report.status == Status.SUBMITTED,

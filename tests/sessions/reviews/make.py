@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from sessions.models import (
     UnitReport,
 )
 from sessions.recording.due import due_members
+from sessions.reviews.papers import paper_of
 from sessions.services import record_event
 from tests.portal.access.unit_report_samples import make_report
 from tests.portal.county import County
@@ -77,6 +79,14 @@ def browser_of(county: County, who: str) -> Client:
     client = Client()
     client.force_login(county[who])
     return client
+
+
+def address(name: str, about: Any) -> str:
+    return reverse(name, kwargs={"paper": paper_of(about), "pk": about.pk})
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def in_days(days: int) -> str:
