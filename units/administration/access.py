@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from units.access.roles import Role
-from units.access.rules import Menu, Rule, accounts, no_object
+from units.access.rules import Menu, Rule, accounts, no_object, subtree
 
 _SYSTEM, _SECURITY = accounts(Role.SYSTEM_ADMIN), accounts(Role.SECURITY_ADMIN)
 _BOTH = _SYSTEM | _SECURITY
+_TWO = _SECURITY | subtree(Role.DEPARTMENT_ADMIN)
+_PROPOSE = no_object(Role.DEPARTMENT_ADMIN)
 _CREATE = no_object(Role.SYSTEM_ADMIN)
 
 ADMINISTRATION_RULES = {
@@ -25,10 +27,22 @@ ADMINISTRATION_RULES = {
     ("account_sign_ins_end", "POST"): Rule(
         _("结束他人的登录"), _SECURITY, audit="account.sign_ins_end"
     ),
-    ("role_grant", "GET"): Rule(_("打开授予角色页"), _SECURITY),
-    ("role_grant", "POST"): Rule(_("授予角色"), _SECURITY, audit="assignment.grant"),
-    ("role_revoke", "GET"): Rule(_("打开收回角色页"), _SECURITY),
-    ("role_revoke", "POST"): Rule(_("收回角色"), _SECURITY, audit="assignment.revoke"),
+    ("role_grant", "GET"): Rule(_("打开提出授予角色页"), _SECURITY),
+    ("role_grant", "POST"): Rule(_("提出授予一个账号角色"), _SECURITY, audit="assignment.propose"),
+    ("role_revoke", "GET"): Rule(_("打开提出收回角色页"), _SECURITY),
+    ("role_revoke", "POST"): Rule(_("提出收回角色"), _SECURITY, audit="assignment.propose"),
+    ("proposal_list", "GET"): Rule(
+        _("查看角色建议"), _TWO, menu=Menu(_("管理"), _("角色任命"), "people", 82)
+    ),
+    ("proposal_create", "GET"): Rule(_("打开提出角色变动页"), _PROPOSE),
+    ("proposal_create", "POST"): Rule(
+        _("提出授予或收回角色"), _PROPOSE, audit="assignment.propose"
+    ),
+    ("proposal_detail", "GET"): Rule(_("查看一条角色建议"), _TWO),
+    ("proposal_confirm", "POST"): Rule(
+        _("确认角色建议（须非提出人；其中一人是安全管理员）"), _TWO, audit="assignment.grant"
+    ),
+    ("proposal_refuse", "POST"): Rule(_("不同意或撤回角色建议"), _TWO, audit="assignment.decline"),
     ("role_hand_over", "GET"): Rule(_("打开移交角色页"), _SECURITY),
     ("role_hand_over", "POST"): Rule(_("移交角色"), _SECURITY, audit="assignment.hand_over"),
 }

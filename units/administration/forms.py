@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from units.access.roles import Role
-from units.models import Assignment, Unit
+from units.administration.proposing import DEPARTMENT_PROPOSES
+from units.models import Assignment, RoleProposal, Unit
 from units.querysets import UnitQuerySet
 from units.setup.forms import USERNAME
 
@@ -73,6 +74,15 @@ class DayField(forms.DateField):
         return day
 
 
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("事由"),
+        max_length=200,
+        required=False,
+        help_text=_("确认的人据此决定，例如任免文号。"),
+    )
+
+
 class GrantForm(forms.Form):
     """A role in one of the units that the administrator administers."""
 
@@ -100,6 +110,7 @@ class GrantForm(forms.Form):
             required=False,
             help_text=_("从这一天起不再有此角色；长期的不填。"),
         )
+        self.fields["reason"] = _reason()
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
@@ -126,6 +137,48 @@ class GrantForm(forms.Form):
         return cleaned
 
 
+class ProposalForm(GrantForm):
+    """The same of the department, which names the person and may also propose to revoke."""
+
+    kind = forms.ChoiceField(
+        label=_("事项"), choices=RoleProposal.Kind.choices, initial=RoleProposal.Kind.GRANT
+    )
+    username = forms.CharField(
+        label=_("用户名"),
+        max_length=60,
+        help_text=_("还没有账号的，先请系统管理员新建。"),
+    )
+    field_order = ("kind", "username", "role", "unit", "start_date", "end_date", "reason")
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        role, start, end = (self.fields[name] for name in ("role", "start_date", "end_date"))
+        role.widget = forms.Select(
+            choices=[(each.value, each.label) for each in DEPARTMENT_PROPOSES]
+        )
+        role.help_text = _("三员的角色由安全管理员提出。")
+        start.help_text = _("授予的从这一天起可以办理；收回的从这一天起不再有此角色。")
+        end.help_text = _("授予有期限的才填：从这一天起不再有此角色。")
+        self.order_fields(self.field_order)
+
+    def clean_kind(self) -> RoleProposal.Kind:
+        return RoleProposal.Kind(self.cleaned_data["kind"])
+
+    def clean_username(self) -> User:
+        typed = str(self.cleaned_data["username"]).strip()
+        user = self.people.filter(username__iexact=typed, is_active=True).first()
+        if user is None:
+            raise ValidationError(_("没有名为“%(name)s”的有效账号。"), params={"name": typed})
+        return user
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("kind") == RoleProposal.Kind.REVOKE and cleaned.get("end_date"):
+            self.add_error("end_date", _("收回的不填失效日期，生效日期就是收回的日期。"))
+        return cleaned
+
+
 def _names_of(unit: Unit) -> tuple[str, str]:
     name = str(getattr(unit, "name", None) or "")
     return name or unit.code, suggestion_of(unit)
@@ -143,13 +196,20 @@ class RevokeForm(forms.Form):
             label=_("失效日期"),
             earliest=today,
             initial=today,
-            help_text=_("从这一天起不再有此角色；选今天则立即失效。"),
+            help_text=_("从这一天起不再有此角色；选今天则确认后立即失效。"),
         )
+        self.fields["reason"] = _reason()
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(label=_("意见"), max_length=200, required=False)
 
 
 class HandOverForm(forms.Form):
     """To whom a role passes, and from which day on."""
 
+    # The last day of the role as it stood when the page was opened.
+    seen = forms.DateField(required=False, widget=forms.HiddenInput)
     to = forms.CharField(
         label=_("接任人用户名"),
         max_length=60,

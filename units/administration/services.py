@@ -1,6 +1,7 @@
 """What administrators may not do, neither to themselves nor to their own supervision."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.administering import AccountError, disable_account
 from accounts.models import User
 from units.access.roles import SYSTEM_ROLES, Role
-from units.assignments import GrantError, Origin, grant, revoke
-from units.models import Assignment, Unit
+from units.assignments import GrantError, grant, revoke
+from units.models import Assignment
 
 
 def _refuse_last(user: User, roles: set[str], on: date) -> None:
@@ -40,41 +41,20 @@ def disable(*, user: User, by: User, today: date, at: datetime) -> None:
             raise AccountError(_("该账号已经停用。"))
 
 
-def grant_role(
-    *,
-    user: User,
-    role: Role,
-    unit: Unit,
-    start_date: date,
-    end_date: date | None,
-    at: datetime,
-    by: User,
-    origin: Origin,
-) -> Assignment:
-    """Grants a role to somebody else; raises GrantError as ``grant`` does, and for oneself."""
+def grant_role(*, user: User, by: User, **values: Any) -> Assignment:
+    """Grants a role to somebody else; takes and raises what ``grant`` does, and for oneself."""
     if user.pk == by.pk:
         raise GrantError(_("不能给自己授予角色，请由另一名安全管理员办理。"))
-    return grant(
-        user=user,
-        role=role,
-        unit=unit,
-        start_date=start_date,
-        end_date=end_date,
-        at=at,
-        by=by,
-        origin=origin,
-    )
+    return grant(user=user, by=by, **values)
 
 
-def revoke_role(
-    *, assignment: Assignment, on: date, at: datetime, by: User, origin: Origin
-) -> None:
-    """Revokes a role of somebody else. Raises GrantError for one's own and for one that is over
-    by then, AccountError for the only holder of an administrator's role.
+def revoke_role(*, assignment: Assignment, on: date, by: User, **values: Any) -> None:
+    """Revokes a role of somebody else, as ``revoke`` does. Raises GrantError for one's own too,
+    AccountError for the only holder of an administrator's role.
     """
     if assignment.user_id == by.pk:
         raise GrantError(_("不能收回自己的角色，可以移交给接任人。"))
     with transaction.atomic():
         if assignment.start_date <= on:
             _refuse_last(assignment.user, {assignment.role}, on)
-        revoke(assignment=assignment, on=on, at=at, by=by, origin=origin)
+        revoke(assignment=assignment, on=on, by=by, **values)

@@ -9,7 +9,7 @@ from accounts.models import User
 from tests.portal.access.sample import Make, Sample
 from tests.portal.county import make_assignment, make_user
 from units.access.roles import Role
-from units.models import Unit
+from units.models import RoleProposal, Unit
 
 NOBODYS = {"pk": 10**9}
 SOON = str(timezone.localdate() + timedelta(days=30))
@@ -41,6 +41,25 @@ def assignment(user: User, unit: Unit) -> dict[str, object]:
     return {"pk": make_account(unit).assignments.get().pk}
 
 
+def proposal(user: User, unit: Unit) -> dict[str, object]:
+    """Proposed by a security administrator, so that the department may confirm it as well."""
+    made = RoleProposal.objects.create(
+        kind="grant",
+        user=make_account(unit),
+        role=Role.APPROVER,
+        unit=unit,
+        start_date=timezone.localdate(),
+        proposed_by=make_user(f"proposer-{unit.code}"),
+        proposed_as=Role.SECURITY_ADMIN,
+        proposed_at=timezone.now(),
+    )
+    return {"pk": made.pk}
+
+
+def proposal_canary(user: User, unit: Unit) -> str:
+    return RoleProposal.objects.get(**proposal(user, unit)).user.full_name
+
+
 def _sample(make: Make, **body: str) -> Sample:
     return Sample(make=make, missing=NOBODYS, body=body)
 
@@ -61,6 +80,14 @@ ACCOUNT_SAMPLES: dict[tuple[str, str], Sample] = {
     ("role_grant", "POST"): _sample(account, **GRANT),
     ("role_revoke", "GET"): _sample(assignment),
     ("role_revoke", "POST"): _sample(assignment, on=SOON),
+    ("proposal_list", "GET"): Sample(canary=proposal_canary),
+    ("proposal_create", "GET"): Sample(),
+    ("proposal_create", "POST"): Sample(
+        body=GRANT | {"kind": "grant", "username": "nobody", "role": "auditor"}
+    ),
+    ("proposal_detail", "GET"): _sample(proposal),
+    ("proposal_confirm", "POST"): _sample(proposal),
+    ("proposal_refuse", "POST"): _sample(proposal, note="不符合分工"),
     ("role_hand_over", "GET"): _sample(assignment),
     ("role_hand_over", "POST"): _sample(assignment, to="nobody", on=SOON),
 }

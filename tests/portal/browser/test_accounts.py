@@ -25,21 +25,25 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_role("button", name="退出").wait_for()
 
 
-@pytest.mark.parametrize("who", ["system_admin", "security_admin"])
+@pytest.mark.parametrize("who", ["system_admin", "security_admin", "security_auditor"])
 def test_every_page_is_whole(page: Page, county: County, who: str) -> None:
     clerk = county["clerk"]
     held = Assignment.objects.get(user=clerk)
     addresses = {
-        "system_admin": ["/accounts/new/"],
+        "system_admin": ["/accounts/new/", f"/accounts/{clerk.pk}/edit/"],
+        "security_auditor": ["/trail/", "/trail/?result=done"],
         "security_admin": [
             f"/accounts/{clerk.pk}/roles/new/",
             f"/assignments/{held.pk}/end/",
             f"/assignments/{held.pk}/hand-over/",
+            "/proposals/",
+            "/trail/",
         ],
     }
     sign_in(page, who)
     faults = []
-    for address in ("/accounts/", f"/accounts/{clerk.pk}/", *addresses[who]):
+    shared = [] if who == "security_auditor" else ["/accounts/", f"/accounts/{clerk.pk}/"]
+    for address in (*shared, *addresses[who]):
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, address
@@ -64,9 +68,15 @@ def test_an_account_is_opened_and_given_a_role_without_scripts_on_a_phone(
     sign_in(security, "security_admin")
     security.goto("/accounts/?words=xinren")
     security.get_by_role("link", name="测新人").click()
-    security.get_by_role("link", name="授予角色").click()
+    security.get_by_role("link", name="提出授予角色").click()
     security.get_by_label("单位").fill("QS001")
-    security.get_by_role("button", name="授予").click()
-    expect(security.get_by_role("cell", name="青石县甲局")).to_be_visible()
-    system.context.close()
-    security.context.close()
+    security.get_by_role("button", name="提出").click()
+    expect(security.get_by_text("自己提出的建议须由另一人确认")).to_be_visible()
+    department = chromium.new_context(**asked).new_page()
+    sign_in(department, "department_admin")
+    department.goto("/proposals/")
+    department.get_by_role("link", name="授予", exact=True).click()
+    department.get_by_role("button", name="确认并授予").click()
+    expect(department.get_by_text("已确认并办理")).to_be_visible()
+    for page in (system, security, department):
+        page.context.close()

@@ -1,4 +1,4 @@
-"""Granting, revoking and handing over roles by their pages."""
+"""Proposing to grant and revoke roles, and handing them over, by their pages."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from tests.portal.county import County, make_assignment, make_county, make_unit, make_user
 from units.access.roles import Role
-from units.models import Assignment
+from units.models import Assignment, RoleProposal
 
 pytestmark = pytest.mark.django_db
 
@@ -39,11 +39,12 @@ def role_of(county: County, who: str) -> Assignment:
 
 
 @pytest.mark.parametrize("typed", ["QS002", "qs002", "青石县乙局", "QS002 青石县乙局"])
-def test_a_role_is_granted_in_a_unit_named_as_one_likes(county, security, typed):
+def test_a_role_is_proposed_in_a_unit_named_as_one_likes(county, security, typed):
     security.post(f"/accounts/{county['nobody'].pk}/roles/new/", grant_form(unit=typed))
-    granted = role_of(county, "nobody")
-    assert (granted.role, granted.unit) == (Role.CLERK, county.sister)
-    line = AuditEvent.objects.get(action="assignment.grant")
+    proposed = RoleProposal.objects.get(user=county["nobody"])
+    assert (proposed.role, proposed.unit) == (Role.CLERK, county.sister)
+    assert not Assignment.objects.filter(user=county["nobody"]).exists()
+    line = AuditEvent.objects.get(action="assignment.propose")
     assert (line.actor, line.role) == (county["security_admin"], "security_admin")
     assert (line.address, line.unit_code) == ("127.0.0.1", "QS002")
 
@@ -53,7 +54,7 @@ def test_a_role_is_granted_in_a_unit_named_as_one_likes(county, security, typed)
     [
         ("clerk", {"role": "system_admin"}, "__all__", "不能同时任“系统管理员”"),
         ("clerk", {"unit": "QS001"}, "__all__", "该时段已任此职"),
-        ("security_admin", {"role": "security_admin"}, "__all__", "不能给自己授予"),
+        ("security_admin", {"role": "security_admin"}, "__all__", "不能为自己提出"),
         ("nobody", {"unit": "BS"}, "unit", "没有找到单位“BS”"),
         ("nobody", {"start_date": day(-1)}, "start_date", "不能早于"),
         ("nobody", {"end_date": day(0)}, "end_date", "晚于生效日期"),
@@ -66,35 +67,15 @@ def test_a_grant_is_refused_with_a_reason(county, security, who, changes, field,
     assert Assignment.objects.count() == before
 
 
-def test_a_role_revoked_today_is_gone_at_once(county, security):
-    clerk = Client()
-    clerk.force_login(county["clerk"])
+def test_a_role_revoked_twice_is_proposed_once(county, security):
     address = f"/assignments/{role_of(county, 'clerk').pk}/end/"
-    security.post(address, {"on": day(0)})
-    assert clerk.get("/").status_code == 403
-    assert "已经结束" in str(security.post(address, {"on": day(0)}).context["form"].errors)
-    assert AuditEvent.objects.filter(action="assignment.revoke").count() == 1
-
-
-@pytest.mark.parametrize(
-    ("who", "said"), [("security_admin", "自己的角色"), ("system_admin", "唯一的系统管理员")]
-)
-def test_what_may_not_be_revoked(county, security, who, said):
-    held = role_of(county, who)
-    page = security.post(f"/assignments/{held.pk}/end/", {"on": day(0)})
-    assert said in str(page.context["form"].errors)
-    assert role_of(county, who).end_date is None
-
-
-def test_one_of_two_administrators_may_be_revoked_but_for_a_disabled_other(county, security):
-    held = role_of(county, "system_admin")
-    other = make_user("second", is_active=False)
-    make_assignment(other, Role.SYSTEM_ADMIN, county.root)
-    address = f"/assignments/{held.pk}/end/"
-    assert security.post(address, {"on": day(0)}).status_code == 200
-    other.is_active = True
-    other.save()
     assert security.post(address, {"on": day(0)}).status_code == 302
+    page = security.post(address, {"on": day(9), "reason": "调离"})
+    assert page.status_code == 409
+    for words in ("已有一条待确认的建议", day(0), day(9), "调离"):
+        assert words in page.content.decode()
+    assert RoleProposal.objects.count() == 1
+    assert role_of(county, "clerk").end_date is None
 
 
 @pytest.mark.parametrize("who", ["clerk", "security_admin"])
@@ -106,6 +87,20 @@ def test_a_role_is_handed_over_on_a_date(county, security, who):
     taken = role_of(county, "nobody")
     assert (taken.role, taken.unit, str(taken.start_date)) == (held.role, held.unit, day(3))
     assert AuditEvent.objects.get(action="assignment.hand_over").after["user"] == taken.user_id
+
+
+def test_the_second_of_two_hand_overs_sees_both_and_may_go_on(county, security):
+    address = f"/assignments/{role_of(county, 'clerk').pk}/hand-over/"
+    other, third = make_user("other"), make_user("third")
+    security.post(address, {"to": other.username, "on": day(9), "seen": ""})
+    page = security.post(address, {"to": third.username, "on": day(3), "seen": ""})
+    assert page.status_code == 409
+    for words in ("刚才被他人改过", day(9), "测other", day(3), "测third"):
+        assert words in page.content.decode()
+    assert not Assignment.objects.filter(user=third).exists()
+    seen = page.context["form"]["seen"].value()
+    security.post(address, {"to": third.username, "on": day(3), "seen": seen})
+    assert str(Assignment.objects.get(user=third).end_date) == day(9)
 
 
 @pytest.mark.parametrize(
