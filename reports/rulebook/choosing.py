@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.models import Category, Unit
 from units.querysets import UnitQuerySet
@@ -38,6 +39,14 @@ def units_of_year(request: PortalRequest, year: int, today: dt.date) -> UnitQuer
     reached = Unit.objects.visible_to(request.access.acting).with_group()
     existing = reached.existing_in(dt.date(year, 1, 1), dt.date(year, 12, 31))
     return existing.named(today).select_related("category").order_by("rank_order", "code")
+
+
+def refuse_foreign_units(request: PortalRequest) -> None:
+    """A posted unit that the role does not reach is as absent as none at all: 404."""
+    posted = {int(key) for key in request.POST.getlist("units") if key.isdecimal()}
+    reached = reachable(request, Unit.objects.filter(pk__in=posted)) if posted else ()
+    for stranger in posted - {unit.pk for unit in reached}:
+        find(request, Unit.objects.all(), pk=stranger)
 
 
 def name_of(unit: Any) -> str:

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from reports.rulebook.calendar import views as calendar
 from reports.rulebook.rule_sets import editing, publishing, views
 from reports.rulebook.trials.views import rule_set_trial
+from reports.rulebook.waivers import views as waivers
 
 urlpatterns = [
     path("rules/", views.rule_set_list, name="rule_set_list"),
@@ -13,4 +15,10 @@ urlpatterns = [
     path("rules/<int:pk>/discard/", editing.rule_set_discard, name="rule_set_discard"),
     path("rules/<int:pk>/trial/", rule_set_trial, name="rule_set_trial"),
     path("rules/<int:pk>/publish/", publishing.rule_set_publish, name="rule_set_publish"),
+    path("waivers/", waivers.waiver_list, name="waiver_list"),
+    path("waivers/new/", waivers.waiver_new, name="waiver_new"),
+    path("waivers/<int:pk>/revoke/", waivers.waiver_revoke, name="waiver_revoke"),
+    path("calendar/", calendar.calendar_year, name="calendar_year"),
+    path("calendar/<str:day>/", calendar.calendar_day, name="calendar_day"),
+    path("calendar/<str:day>/clear/", calendar.calendar_day_clear, name="calendar_day_clear"),
 ]

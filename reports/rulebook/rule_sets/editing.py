@@ -15,7 +15,7 @@ from accounts.trail import record_for
 from reports import rule_sets
 from reports.models import RuleSet
 from reports.rule_sets import RuleSetError, StaleDraftError
-from reports.rulebook.choosing import name_of, units_of_year
+from reports.rulebook.choosing import name_of, refuse_foreign_units, units_of_year
 from reports.rulebook.rule_sets.editor import Editor
 from reports.rulebook.rule_sets.forms import ALL, CATEGORIES, UNITS, NewForm
 from reports.rulebook.rule_sets.reading import Line, audience_words, compare, whole
@@ -31,6 +31,7 @@ TITLE_LENGTH = 100
 def rule_set_new(request: PortalRequest) -> HttpResponse:
     today = timezone.localdate()
     year = asked_year(request, today)
+    refuse_foreign_units(request)
     sources = reachable(request, RuleSet.objects.with_audience(today)).order_by("-year", "title")
     form = NewForm(
         request.POST if request.method == "POST" else None,
@@ -56,6 +57,7 @@ def rule_set_edit(request: PortalRequest, pk: int) -> HttpResponse:
     if rule_set.published_at is not None:
         messages.info(request, _("“%s”已经发布，不能修改；请照它新建一个版本。") % rule_set)
         return redirect("rule_set_detail", pk=pk)
+    refuse_foreign_units(request)
     units = units_of_year(request, rule_set.year, today)
     posted = request.POST if request.method == "POST" else None
     editor = Editor(rule_set, units, posted)
