@@ -10,6 +10,7 @@ from sessions.plans.access import PLAN_RULES
 from sessions.printing.access import PRINTING_RULES
 from sessions.reviews.access import REVIEW_RULES
 from sessions.rosters.access import RECONFIRM_RULES
+from sessions.topics.access import TOPIC_RULES
 from sessions.unit_reports.access import UNIT_REPORT_RULES
 
 SESSION_RULES = {
@@ -24,4 +25,5 @@ SESSION_RULES = {
     **PRINTING_RULES,
     **RECONFIRM_RULES,
     **REVIEW_RULES,
+    **TOPIC_RULES,
 }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("sessions.makeups.urls")),
     path("", include("sessions.pages.urls")),
     path("", include("sessions.plans.urls")),
+    path("", include("sessions.topics.urls")),
     path("", include("sessions.unit_reports.urls")),
     path("", include("sessions.reviews.urls")),
     path("", include("sessions.ledgers.urls")),

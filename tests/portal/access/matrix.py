@@ -64,6 +64,7 @@ def owner(scene: Scene, scope: Scope, actor: str, kind: str) -> tuple[User, Unit
         me = county.people.get(actor, county["nobody"])
         return (me if kind == "own" else county["disabled"]), home
     units = {
+        Scope.NONE: (county.own, county.abroad),
         Scope.OWN_UNIT: (county.own, county.sister),
         Scope.SUBTREE: (county.sister, county.abroad),
         Scope.ACCOUNTS: (county.sister, county.abroad),
@@ -98,7 +99,9 @@ def verdict(response: HttpResponse) -> str:
 def kinds(rule: Rule, sample: Sample) -> tuple[str, ...]:
     if sample.make is None:
         return ("missing",) if sample.missing else ("own",)
-    return ("own", "missing") if rule.audience is Audience.PUBLIC else ("own", "foreign", "missing")
+    if sample.shared or rule.audience is Audience.PUBLIC:
+        return ("own", "missing")
+    return ("own", "foreign", "missing")
 
 
 def expected_trail(

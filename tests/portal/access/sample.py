@@ -15,4 +15,5 @@ class Sample:
     missing: Mapping[str, object] = field(default_factory=dict)
     body: Mapping[str, object] = field(default_factory=dict)
     canary: Callable[[User, Unit], str] | None = None
+    shared: bool = False  # the whole county's: there is no foreign one
     is_over: bool = False  # answers nobody any more in a county that has accounts
