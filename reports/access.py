@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from reports.centre.access import CENTRE_RULES
+from reports.closings.access import CLOSING_RULES
 from reports.exports.access import EXPORT_RULES
+from reports.mailing.access import MAIL_RULES
+from reports.overview.access import OVERVIEW_RULES
 from reports.rulebook.access import RULEBOOK_RULES
 from units.access.roles import SUBTREE_ROLES, UNIT_ROLES
 from units.access.rules import Rule, own_unit, subtree
@@ -13,6 +16,9 @@ REPORT_RULES = {
         _("查看单位年度完成情况"), own_unit(*UNIT_ROLES) | subtree(*SUBTREE_ROLES)
     ),
     **EXPORT_RULES,
+    **OVERVIEW_RULES,
     **CENTRE_RULES,
+    **MAIL_RULES,
+    **CLOSING_RULES,
     **RULEBOOK_RULES,
 }

@@ -38,6 +38,15 @@ def read_clocks() -> Reading | None:
     return Reading(_BOOT_ID.read_text().strip(), timezone.now(), running)
 
 
+def ahead(reading: Reading | None) -> dt.timedelta | None:
+    """What `jumped` would find, for a page that only looks: nothing is remembered or logged."""
+    known = ClockReading.objects.filter(boot=reading.boot).first() if reading else None
+    if reading is None or known is None:
+        return None
+    moved = reading.now - reading.running - known.zero
+    return moved if moved > TOLERATED else None
+
+
 def jumped(reading: Reading | None) -> dt.timedelta | None:
     """How far the clock was set forward since the last good look; None if it was not.
 

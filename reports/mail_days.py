@@ -36,3 +36,18 @@ def latest_due(
     if at > now or period.key < schedule.first_period:
         return None
     return period, at
+
+
+def next_due(
+    schedule: MailSchedule, now: dt.datetime, calendar: WorkingCalendar
+) -> tuple[Month, dt.datetime]:
+    """The period of the next run that is yet to become due, and when."""
+    first = Month.parse(schedule.first_period)
+    monthly = schedule.run == MailSchedule.Run.MONTHLY
+    held = Month.of(timezone.localdate(now, timezone.get_default_timezone()))
+    held = max(held, first.next if monthly else first)
+    at = due_at(schedule, held, calendar)
+    if at <= now:
+        held = held.next
+        at = due_at(schedule, held, calendar)
+    return (held.previous if monthly else held), at

@@ -72,9 +72,9 @@ class Transport(Protocol):
         """Ends the connection; never fails."""
 
 
-def configured_transport() -> Transport:
-    """The transport for the backend the settings name."""
-    backend = get_connection()
+def configured_transport(timeout: int | None = None) -> Transport:
+    """The transport for the backend the settings name; `timeout` in seconds, else theirs."""
+    backend = get_connection(timeout=timeout) if timeout else get_connection()
     if isinstance(backend, SmtpBackend):
         return SmtpTransport(backend)
     return BackendTransport(backend)

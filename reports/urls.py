@@ -7,6 +7,9 @@ from reports.compliance.views import unit_compliance
 urlpatterns = [
     path("units/<str:code>/compliance/", unit_compliance, name="unit_compliance"),
     path("", include("reports.exports.urls")),
+    path("", include("reports.overview.urls")),
     path("", include("reports.centre.urls")),
+    path("", include("reports.mailing.urls")),
+    path("", include("reports.closings.urls")),
     path("", include("reports.rulebook.urls")),
 ]

@@ -11,12 +11,15 @@ from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
 from tests.portal.access.account_samples import ACCOUNT_SAMPLES
+from tests.portal.access.closing_samples import CLOSING_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
 from tests.portal.access.export_samples import EXPORT_SAMPLES
 from tests.portal.access.hold_samples import HOLD_SAMPLES
 from tests.portal.access.ledger_samples import LEDGER_SAMPLES
+from tests.portal.access.mail_samples import MAIL_SAMPLES
 from tests.portal.access.makeup_samples import MAKEUP_SAMPLES
+from tests.portal.access.overview_samples import OVERVIEW_SAMPLES
 from tests.portal.access.plan_samples import PLAN_SAMPLES
 from tests.portal.access.record_samples import RECORD_SAMPLES
 from tests.portal.access.review_samples import REVIEW_SAMPLES
@@ -100,11 +103,14 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("unit_detail", "GET"): UNIT,
     ("unit_compliance", "GET"): UNIT,
     **ACCOUNT_SAMPLES,
+    **CLOSING_SAMPLES,
     **EVIDENCE_SAMPLES,
     **ENTRY_SAMPLES,
     **EXPORT_SAMPLES,
     **HOLD_SAMPLES,
+    **MAIL_SAMPLES,
     **MAKEUP_SAMPLES,
+    **OVERVIEW_SAMPLES,
     **PLAN_SAMPLES,
     **RECORD_SAMPLES,
     **REVIEW_SAMPLES,
