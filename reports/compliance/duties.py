@@ -130,12 +130,18 @@ def duty(result: Result, judged: Evaluated, record: OnRecord) -> Duty:
         required=said.required if due else "",
         actual=said.actual,
         missing=said.missing,
-        deadline=said.deadline,
+        deadline=_unsaid(said.deadline, said.required),
         reachable=said.reachable,
         advice=said.advice,
         counted=_lines(said.rows.counted, context, record),
         left_out=_lines(said.rows.left_out, context, record),
     )
+
+
+def _unsaid(deadline: str, required: str) -> str:
+    """The deadline, unless the requirement names the very day: that of a plan or report does."""
+    day = deadline.partition("（含当日）")[0]
+    return "" if day and day in required else deadline
 
 
 def _lines(rows: Sequence[ExplainedRow], context: RuleContext, record: OnRecord) -> Lines:
