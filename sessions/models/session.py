@@ -65,6 +65,9 @@ class StudySession(models.Model):
         on_delete=models.PROTECT,
         related_name="joint_partners",
     )
+    # A partner's: what the lead said when it was last taken over (an imprint), and the names of
+    # what was carried over since the partner's last submission.
+    joint_taken = models.JSONField(_("联学同步"), default=dict, blank=True, editable=False)
     # Whom the lead studies with; each gets a draft of its own when the lead submits.
     joint_units = models.ManyToManyField(
         Unit, verbose_name=_("联学单位"), blank=True, related_name="joint_sessions"

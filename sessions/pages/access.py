@@ -25,5 +25,11 @@ RECORD_RULES = {
     ("session_withdraw", "POST"): Rule(
         _("撤回未审核的学习记录"), _WRITER, audit="session.withdraw"
     ),
+    ("session_joint_take", "POST"): Rule(
+        _("采用联学牵头单位修改后的内容"), _WRITER, audit="session.joint_take"
+    ),
+    ("session_joint_keep", "POST"): Rule(
+        _("与联学牵头单位不一致时保留本单位内容"), _WRITER, audit="session.joint_keep"
+    ),
     ("session_delete", "POST"): Rule(_("删除学习草稿"), _WRITER, audit="session.delete"),
 }

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from sessions.models import Attendance, PlanItem, StudySession, Topic
 from sessions.pages.desk import desk_of
-from sessions.pages.imprint import changed_since, imprint
 from sessions.pages.names import short_names
 from sessions.recording.drafts import StaleError
+from sessions.recording.imprint import changed_since, imprint
 from sessions.recording.written import Mark, Written, differences
 from units.access.requests import PortalRequest
 from units.models import Person
@@ -47,7 +47,7 @@ def conflict_page(request: PortalRequest, mine: Written, stale: StaleError) -> H
     names = [name for name in differences(mine, theirs) if _is_choice(name, mine, theirs)]
     choices = [
         replace(
-            _choice(name, mine, theirs),
+            field_choice(name, mine, theirs),
             prefers_mine=name in by_me,
             is_disputed=name in by_me & by_them,
         )
@@ -77,16 +77,20 @@ def _is_choice(name: str, mine: Written, theirs: Written) -> bool:
     return person in mine.marks and person in theirs.marks
 
 
-def _choice(name: str, mine: Written, theirs: Written) -> Choice:
+def field_choice(name: str, mine: Written, theirs: Written) -> Choice:
+    """One field in both versions, in words."""
     if name.startswith("mark-"):
         person = int(name[5:])
         label = Person.objects.values_list("name", flat=True).get(pk=person)
         return Choice(name, label, _mark(mine.marks[person]), _mark(theirs.marks[person]))
+    return Choice(name, field_label(name), _text(name, mine), _text(name, theirs))
+
+
+def field_label(name: str) -> str:
+    """What a column, or the topics, are called on the page."""
     if name == "topics":
-        label = _("必学内容")
-    else:
-        label = str(_column(name.removesuffix("_id")).verbose_name)
-    return Choice(name, label, _text(name, mine), _text(name, theirs))
+        return _("必学内容")
+    return str(_column(name.removesuffix("_id")).verbose_name)
 
 
 def _mark(mark: Mark) -> str:

@@ -11,6 +11,7 @@ from sessions.evidence.panel import evidence_panel
 from sessions.history import TONES
 from sessions.models import Attendance, ReviewEvent, Speech, Status, StudySession
 from sessions.pages.desk import returned, with_last_return
+from sessions.pages.joint import lead_news
 from sessions.pages.names import short_names
 from sessions.recording.drafts import EDITABLE, OWN_AFFAIRS
 from sessions.recording.fields import FIELDS
@@ -43,6 +44,7 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
     role = Role(request.access.acting.role)
     sent_back = returned(session)
     named = sent_back.fields if sent_back else []
+    news = lead_news(session, request.access)
     context = {
         "session": session,
         "unit": Unit.objects.named(session.date).get(pk=session.unit_id),
@@ -52,6 +54,7 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "topics": list(session.topics.all()),
         "joint": _studied_with(session),
         "events": events[::-1],
+        "news": news,
         "evidence": evidence_panel(session, request.access, back=request.path),
         "returned": sent_back,
         "returned_labels": [FIELDS[name] for name in named if name in FIELDS],

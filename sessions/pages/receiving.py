@@ -16,10 +16,10 @@ from accounts.trail import record_for
 from sessions.models import Status, StudySession
 from sessions.pages.conflict import conflict_page
 from sessions.pages.desk import Desk, desk_of, with_last_return
-from sessions.pages.imprint import imprint
 from sessions.pages.record_page import DATED, WHOLE, Reading, page, read
 from sessions.recording.drafts import StaleError, open_draft, save_draft
 from sessions.recording.findings import Finding, NotReadyError
+from sessions.recording.imprint import imprint
 from sessions.recording.submitting import submit
 from sessions.recording.written import Written, taking, written_of
 from sessions.services import ReviewError

@@ -18,10 +18,11 @@ from sessions.pages.answers import LEAVE, LEAVE_LABEL, PLAIN, member_rows, read_
 from sessions.pages.choices import places_of
 from sessions.pages.desk import Desk, Returned, returned, sent_version
 from sessions.pages.forms import DAY_FORMATS, GUESTS, SessionForm
-from sessions.pages.imprint import imprint
+from sessions.pages.joint import lead_news
 from sessions.recording.due import due_members
 from sessions.recording.fields import FIELDS
 from sessions.recording.findings import Finding, Level
+from sessions.recording.imprint import imprint
 from sessions.recording.written import Mark, Written
 from units.access.objects import reachable
 from units.access.requests import PortalRequest
@@ -114,7 +115,8 @@ def _of_the_whole(request: PortalRequest, desk: Desk, reading: Reading) -> dict[
     panel = evidence_panel(session, request.access, back=desk.address) if session else None
     joins = "joint" in request.POST or bool(reading.form["joint_units"].value())
     units = _chosen(reading.form, "joint_units") if joins else []
-    return {"joins": joins, "units": units, "evidence": panel}
+    news = lead_news(session, request.access) if session else None
+    return {"joins": joins, "units": units, "evidence": panel, "news": news}
 
 
 def _faults(reading: Reading) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from accounts.models import User
 from sessions.models import ReviewEvent, StudySession
 from sessions.recording.checks import findings
 from sessions.recording.findings import Finding, Level, NotReadyError
-from sessions.recording.joint import invite_partners
+from sessions.recording.joint import carry_to_partners, invite_partners
 from sessions.recording.sheet import Sheet, sheet_of
 from sessions.services import record_event
 
@@ -40,7 +40,10 @@ def submit(
     if stopping or (warned and not warnings_accepted):
         raise NotReadyError(stopping + warned)
     record_event(about=session, kind=ReviewEvent.Kind.SUBMIT, at=at, by=by)
+    if session.joint_taken.pop("carried", None):
+        session.save(update_fields=["joint_taken"])
     invite_partners(lead=session, by=by)
+    carry_to_partners(lead=session, at=at, by=by)
     return [each for each in found if each.level is Level.NOTICE]
 
 

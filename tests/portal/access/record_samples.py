@@ -44,10 +44,19 @@ def draft(user: User, unit: Unit) -> dict[str, object]:
     return {"pk": make_session(unit).pk}
 
 
+def joined(user: User, unit: Unit) -> dict[str, object]:
+    """A draft whose lead, submitted, has another theme."""
+    session = make_session(unit)
+    session.joint_lead = make_session(Unit.objects.get(parent=None, code="QS"), "submit")
+    session.save()
+    return {"pk": session.pk}
+
+
 def theme_in_list(user: User, unit: Unit) -> str:
     return make_session(unit, "submit").theme
 
 
+JOINED = Sample(make=joined, missing=NOBODYS, body={"version": "1", "lead_version": "2"})
 RECORD_SAMPLES: dict[tuple[str, str], Sample] = {
     ("session_new", "GET"): Sample(),
     ("session_new", "POST"): Sample(body=BODY),
@@ -56,5 +65,7 @@ RECORD_SAMPLES: dict[tuple[str, str], Sample] = {
     ("session_edit", "GET"): Sample(make=draft, missing=NOBODYS),
     ("session_edit", "POST"): Sample(make=draft, missing=NOBODYS, body=BODY),
     ("session_withdraw", "POST"): Sample(make=submitted, missing=NOBODYS),
+    ("session_joint_take", "POST"): JOINED,
+    ("session_joint_keep", "POST"): JOINED,
     ("session_delete", "POST"): Sample(make=draft, missing=NOBODYS),
 }

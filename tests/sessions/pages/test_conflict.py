@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sessions.models import StudySession
-from sessions.pages.imprint import imprint
+from sessions.recording.imprint import imprint
 from sessions.recording.written import written_of
 from tests.sessions.pages.make import answers, scene
 from tests.sessions.recording.make import DAY, make_draft, people
