@@ -66,4 +66,10 @@ CELERY_BEAT_SCHEDULE["clean_exports"] = {
     "schedule": crontab(hour=3, minute=50),
     "options": {"expires": 3600},
 }
+for room, name, minute in (("sessions", "clean_uploads", 20), ("units", "clean_imports", 50)):
+    CELERY_BEAT_SCHEDULE[name] = {
+        "task": f"{room}.tasks.{name}",
+        "schedule": crontab(minute=minute),
+        "options": {"expires": 3600},
+    }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR.absolute() / "beat-schedule")

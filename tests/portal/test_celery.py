@@ -64,6 +64,13 @@ def test_a_wake_up_expires_when_the_next_one_comes(configured):
     }
 
 
+def test_every_wake_up_wakes_a_task_that_there_is(configured):
+    app.loader.import_default_modules()
+    beat = configured()["beat"]
+    assert {each["task"] for each in beat.values()} <= set(app.tasks)
+    assert {"clean_sign_ins", "clean_uploads", "clean_imports"} <= set(beat)
+
+
 @pytest.mark.django_db
 def test_a_connection_kept_between_tasks_is_checked_before_the_next(tmp_path):
     state = vars(connections["default"])

@@ -6,11 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from sessions.evidence.cleaning import left_behind
+from sessions.evidence.cleaning import clean, left_behind
 
 
 class Command(BaseCommand):
-    help = "清理中断的上传留下的临时文件和没有登记的材料文件。可每小时运行一次。"
+    help = (
+        "清理中断的上传留下的临时文件和没有登记的材料文件。后台每小时自动清理一次，也可随时运行。"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -20,12 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         before = timezone.now() - timedelta(minutes=options["minutes"])
-        count = size = 0
-        for path in left_behind(before):
-            count, size = count + 1, size + path.stat().st_size
-            if options["dry_run"]:
+        if options["dry_run"]:
+            paths = list(left_behind(before))
+            for path in paths:
                 self.stdout.write(str(path))
-            else:
-                path.unlink(missing_ok=True)
+            files, size = len(paths), sum(path.stat().st_size for path in paths)
+        else:
+            cleaned = clean(before=before)
+            files, size = cleaned.files, cleaned.size
         word = "可清理" if options["dry_run"] else "已清理"
-        self.stdout.write(f"{word} {count} 个文件，共 {size} 字节。")
+        self.stdout.write(f"{word} {files} 个文件，共 {size} 字节。")

@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from sessions.evidence import storage
 from sessions.evidence.refusals import sentence
+from sessions.tasks import clean_uploads
 from tests.portal.county import make_unit
 from tests.sessions.evidence.make import make_evidence, make_session
 from units.spreadsheets.gate import RefusedError
@@ -69,9 +70,13 @@ def test_the_cleaner_takes_only_what_is_old_and_unnamed(media, settings, tmp_pat
     torn.write_bytes(b"x")
     for path in (named, orphan, torn):
         os.utime(path, (time.time() - 7200,) * 2)
-    call_command("clean_uploads")
-    assert [path.exists() for path in (named, fresh, orphan, torn)] == [True, True, False, False]
+    call_command("clean_uploads", "--dry-run")
+    assert torn.exists()
     assert "2 个文件" in capsys.readouterr().out
+    clean_uploads()
+    assert [path.exists() for path in (named, fresh, orphan, torn)] == [True, True, False, False]
+    call_command("clean_uploads")
+    assert "0 个文件" in capsys.readouterr().out
 
 
 def test_media_is_apart_from_what_the_web_serves(settings):

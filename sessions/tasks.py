@@ -1,0 +1,12 @@
+"""Celery's side of the records: thin, and safe to run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from sessions.evidence.cleaning import LEFT_ALONE, clean
+
+
+@shared_task(name="sessions.tasks.clean_uploads")
+def clean_uploads() -> None:
+    """Every hour."""
+    clean(before=timezone.now() - LEFT_ALONE)
