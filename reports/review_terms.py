@@ -6,7 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from reports.rule_book import rule_book
+from reports.rule_book import rule_books
 from reports.rules.facts import RuleSetFacts
 from reports.rules.registry import SESSION_FILE, Params
 from reports.working_days import recorded_calendar
@@ -16,10 +16,10 @@ from units.models import Unit
 
 
 class CountyBook:
-    """The rule sets in force today, and the working calendar; a query a year and one more."""
+    """The rule sets in force today, and the working calendar; two queries."""
 
     def __init__(self, years: Collection[int], today: dt.date) -> None:
-        self._books = {year: rule_book(year=year, as_of=today) for year in years}
+        self._books = rule_books(years, today)
         self._calendar = recorded_calendar()
         self._today = today
 

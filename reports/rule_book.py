@@ -60,6 +60,14 @@ def rule_book(*, year: int, as_of: dt.date) -> RuleBook:
     return RuleBook(one for one in published_sets(year) if one.effective_from <= as_of)
 
 
+def rule_books(years: Iterable[int], as_of: dt.date) -> dict[int, RuleBook]:
+    """The rule book of each year; one query."""
+    wanted = set(years)
+    rows = _rows(RuleSet.objects.filter(year__in=wanted, published_at__isnull=False))
+    found = [one for one in _read(rows) if one.effective_from <= as_of] if wanted else []
+    return {year: RuleBook(one for one in found if one.facts.year == year) for year in wanted}
+
+
 def published_sets(year: int) -> list[PublishedSet]:
     """All published sets of a year, in force yet or not; one query."""
     return _read(_rows(RuleSet.objects.filter(year=year, published_at__isnull=False)))

@@ -28,6 +28,7 @@ from sessions.reviews.papers import (
     title_of,
     year_of,
 )
+from sessions.reviews.passage import passage_of
 from sessions.reviews.queue import Place, Queue
 from sessions.reviews.reasons import reasons_for
 from sessions.reviews.record import pieces_of, record_of
@@ -94,7 +95,7 @@ def item_page(
     today = timezone.localdate()
     book = review_book({year_of(about)}, today)
     terms = book.terms(about.unit, year_of(about))
-    history = history_of(about)
+    history, comments = passage_of(about)
     record = record_of(about, terms, today)
     named = history[0].fields if history and history[0].kind == ReviewEvent.Kind.RETURN else []
     steps = _steps(request, about, history)
@@ -108,7 +109,7 @@ def item_page(
         "pieces": pieces_of(about),
         "history": history,
         "labels": labels_of(about, named) if named else [],
-        "thread": thread_of(about, request.access, back=request.get_full_path()),
+        "thread": thread_of(about, request.access, back=request.get_full_path(), comments=comments),
         "version_form": VersionForm(initial={"version": about.version}),
         **steps,
         **_neighbours(request, about, history, book),

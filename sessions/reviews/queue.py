@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 
+from sessions.models import UnitReport
+from sessions.querysets import short_name_on
 from sessions.reviews.papers import LABELS, MODELS, REPORT, SESSION, Key, waiting, with_submission
 from units.access.objects import reachable
 from units.access.requests import PortalRequest
@@ -38,6 +40,22 @@ class Place:
     next: Key | None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Waiting:
+    """One thing in the queue. The year, title and unit of a session are read with its record."""
+
+    key: Key
+    kind: str
+    year: int
+    words: str
+    unit_name: str | None
+
+    @property
+    def title(self) -> str:
+        """A plan's own title, or that of a report of its year."""
+        return self.words or UnitReport(kind=self.kind, year=self.year).title
+
+
 class Queue:
     """What the acting role has to look at, under a filter (see filters.py).
 
@@ -50,20 +68,21 @@ class Queue:
     ) -> None:
         self._request = request
         self._chosen = chosen
+        self._today = timezone.localdate()
         self._overdue_before = _start_of(overdue_before)
         self.is_in_unit = request.access.acting.role == Role.APPROVER
 
     @property
-    def keys(self) -> list[Key]:
+    def waits(self) -> list[Waiting]:
         """Of the kind that was chosen."""
         kind = self._chosen.get("kind")
-        return [key for key, each in self._found if not kind or each == kind]
+        return [each for each in self._found if not kind or each.kind == kind]
 
     @property
     def counts(self) -> list[KindCount]:
         """Of every kind, whichever was chosen."""
-        numbers = Counter(kind for _, kind in self._found)
-        late = Counter(kind for key, kind in self._found if self.is_overdue(key))
+        numbers = Counter(each.kind for each in self._found)
+        late = Counter(each.kind for each in self._found if self.is_overdue(each.key))
         return [
             KindCount(kind, str(label), numbers[kind], late[kind]) for kind, label in LABELS.items()
         ]
@@ -73,7 +92,7 @@ class Queue:
 
     def place(self, key: Key) -> Place:
         """Works for what has just left the queue, too."""
-        keys = self.keys
+        keys = [each.key for each in self.waits]
         before, after = bisect_left(keys, key), bisect_right(keys, key)
         return Place(
             number=after if after > before else 0,
@@ -82,20 +101,32 @@ class Queue:
             next=keys[after] if after < len(keys) else None,
         )
 
+    @property
+    def first(self) -> Key | None:
+        return next((each.key for each in self.waits), None)
+
     @cached_property
-    def _found(self) -> list[tuple[Key, str]]:
+    def _found(self) -> list[Waiting]:
         branches = []
         for rank, (paper, model) in enumerate(MODELS.items()):
-            rows = waiting(
-                reachable(self._request, model._default_manager.all()), in_unit=self.is_in_unit
+            rows: QuerySet[Any] = reachable(self._request, model._default_manager.all())
+            rows = self._filtered(
+                with_submission(waiting(rows, in_unit=self.is_in_unit), paper), paper
             )
-            rows = self._filtered(with_submission(rows, paper), paper)
-            kind = F("kind") if paper == REPORT else Value(paper)
-            branches.append(rows.order_by().values_list("submitted_at", Value(rank), "pk", kind))
+            told = (
+                (Value(paper), Value(0), Value(""), Value(""))
+                if paper == SESSION
+                else (
+                    F("kind") if paper == REPORT else Value(paper),
+                    F("year"),
+                    Value("") if paper == REPORT else F("title"),
+                    short_name_on(self._today),
+                )
+            )
+            branches.append(rows.order_by().values_list("submitted_at", Value(rank), "pk", *told))
         first, *others = branches
-        return sorted(
-            (Key(at, rank, pk), kind) for at, rank, pk, kind in first.union(*others, all=True)
-        )
+        found = first.union(*others, all=True)
+        return sorted(Waiting(Key(at, rank, pk), *told) for at, rank, pk, *told in found)
 
     def _filtered(self, rows: "QuerySet[Any]", paper: str) -> "QuerySet[Any]":
         if category := self._chosen.get("category"):

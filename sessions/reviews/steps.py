@@ -127,7 +127,7 @@ def _onward(request: PortalRequest, about: Reviewed) -> str:
     chosen = asked(request.GET)
     book = review_book((), timezone.localdate())
     queue = Queue(request, chosen.cleaned_data, book.overdue_before)
-    following = queue.place(key_of(about, history_of(about))).next or next(iter(queue.keys), None)
+    following = queue.place(key_of(about, history_of(about))).next or queue.first
     if following is not None:
         return address_of(following, chosen.query)
     address = reverse("review_queue")

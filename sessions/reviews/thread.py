@@ -51,12 +51,17 @@ class Thread:
     has_unread: bool
 
 
-def thread_of(about: Reviewed, access: Access, back: str) -> Thread | None:
-    """The thread as the acting role sees it; None for who may not. One query."""
+def thread_of(
+    about: Reviewed, access: Access, back: str, comments: list[ReviewComment] | None = None
+) -> Thread | None:
+    """The thread as the acting role sees it; None for who may not. One query, or none where the
+    comments were read already.
+    """
     role = Role(access.acting.role)
     if role not in READERS or about.status == Status.DRAFT:
         return None
-    comments = list(about.comments.select_related("by").order_by("id"))
+    if comments is None:
+        comments = list(about.comments.select_related("by").order_by("id"))
     may_write = role in WRITERS
     in_unit = role in UNIT_ROLES
     keys = {"paper": paper_of(about), "pk": about.pk}

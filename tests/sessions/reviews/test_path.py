@@ -135,7 +135,7 @@ def test_the_approver_looks_first_and_the_department_after(county, auditor):
     (row,) = approver.get(reverse("review_queue")).context["rows"]
     approver.post(approver.get(row.address).context["accept_address"], {"version": session.version})
     (row,) = auditor.get(reverse("review_queue")).context["rows"]
-    assert row.about == session
+    assert row.session == session
     assert session.events.get(kind=Kind.SUBMIT).on == session.events.get(kind=Kind.APPROVE).on
 
 
