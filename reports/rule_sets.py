@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from reports.models import Rule, RuleSet
-from reports.rule_book import PublishedSet, published_sets, rule_book, rule_set_facts
+from reports.rule_book import PublishedSet, published_set, published_sets, rule_book
 from reports.rules.defaults import default_rule_set
 from reports.rules.facts import RuleFacts, RuleSetFacts
 from reports.rules.registry import DATE, RULES
@@ -122,7 +122,7 @@ def publish(
     every fault at once, StaleDraftError if the draft was changed; nothing is written then.
     """
     draft = _locked_draft(rule_set, opened)
-    if faults := publishing_faults(draft):
+    if faults := publishing_faults(published_set(draft), published_sets(draft.year)):
         raise RuleSetError(*faults)
     draft.published_at, draft.published_by = at, by
     draft.save(update_fields=["published_at", "published_by"])
@@ -144,25 +144,24 @@ def publish(
     return draft
 
 
-def publishing_faults(draft: RuleSet) -> list[str]:
-    """Every reason why a draft cannot be published, each as a sentence."""
-    facts = rule_set_facts(draft)
+def publishing_faults(draft: PublishedSet, published: Iterable[PublishedSet]) -> list[str]:
+    """Every reason why a draft cannot join the year's published sets, each as a sentence."""
+    facts = draft.facts
     faults = [problem.message for problem in problems(facts)]
     if not any(rule.enabled for rule in facts.rules):
         faults.append(_("没有启用任何考核事项，请至少启用一项后再发布。"))
-    categories = set(draft.categories.values_list("pk", flat=True))
-    if draft.unit_id is not None and categories:
+    if draft.unit_id is not None and draft.categories:
         faults.append(_("一套规则只能指定一个单位或若干类别，不能同时指定。"))
-    if draft.effective_from.year != draft.year:
-        faults.append(_("生效日期应在 %(year)s 年内。") % {"year": draft.year})
+    if draft.effective_from.year != facts.year:
+        faults.append(_("生效日期应在 %(year)s 年内。") % {"year": facts.year})
     faults += [
         _("“%(other)s”适用于同样的单位，也从 %(day)s 起生效。请改生效日期，或作为它的新版本发布。")
         % {"other": f"{other.title} v{other.version}", "day": other.effective_from}
-        for other in published_sets(draft.year)
+        for other in published
         if other.title != draft.title
         and other.effective_from == draft.effective_from
         and other.unit_id == draft.unit_id
-        and (other.categories & categories or (not other.categories and not categories))
+        and (other.categories & draft.categories or other.categories == draft.categories)
     ]
     return faults
 

@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from reports.gather import Head, heads
-from reports.models import Closing, RuleSet
+from reports.models import Closing
 from reports.periods import Month
-from reports.rule_book import PublishedSet, RuleBook, published_set, published_sets
+from reports.rule_book import PublishedSet, RuleBook
 from reports.rule_sets import publishing_faults
 from units.models import Unit
 
@@ -30,14 +30,17 @@ class Consequences:
     faults: list[str]
 
 
-def consequences(draft: RuleSet, today: dt.date) -> Consequences:
-    """Whom the draft would bind from its day on, and instead of what; a fixed number of queries."""
-    published = published_sets(draft.year)
-    wanted = published_set(draft)
-    day = max(draft.effective_from, dt.date(draft.year, 1, 1))
-    before = RuleBook(one for one in published if one.effective_from <= day)
-    after = RuleBook([*(one for one in published if one.effective_from <= day), wanted])
-    reached = [head for head in heads(Unit.objects.all(), draft.year) if _concerns(wanted, head)]
+def consequences(
+    wanted: PublishedSet, published: list[PublishedSet], today: dt.date
+) -> Consequences:
+    """Whom a draft would bind from its day on, and instead of what; two queries.
+
+    `published` are the published sets of the draft's year.
+    """
+    year, day = wanted.facts.year, wanted.effective_from
+    standing = [one for one in published if one.effective_from <= day]
+    before, after = RuleBook(standing), RuleBook([*standing, wanted])
+    reached = [head for head in heads(Unit.objects.all(), year) if _concerns(wanted, head)]
     bound = [head for head in reached if _is_bound(after, head, wanted)]
     old = [before.applicable(head.id, head.category_id) for head in bound]
     return Consequences(
@@ -46,9 +49,9 @@ def consequences(draft: RuleSet, today: dt.date) -> Consequences:
         unruled=old.count(None),
         replaces=list(Counter(_called(one) for one in old if one is not None).items()),
         ended_by=_ended_by(published, wanted, bound),
-        is_past=draft.effective_from <= today,
-        closed=_closed_from(draft),
-        faults=publishing_faults(draft),
+        is_past=day <= today,
+        closed=_closed_from(day, year),
+        faults=publishing_faults(wanted, published),
     )
 
 
@@ -81,9 +84,9 @@ def _called(one: PublishedSet) -> str:
     return f"{one.title} v{one.version}"
 
 
-def _closed_from(draft: RuleSet) -> list[str]:
+def _closed_from(day: dt.date, year: int) -> list[str]:
     """The closed months in which the draft would have counted."""
-    first, last = Month.of(draft.effective_from).key, f"{draft.year:04d}-12"
+    first, last = Month.of(day).key, f"{year:04d}-12"
     closed = Closing.objects.filter(reopened_at=None, month__gte=first, month__lte=last)
     months = sorted(set(closed.values_list("month", flat=True)))
     return [Month.parse(key).label for key in months]

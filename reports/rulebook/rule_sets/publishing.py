@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.trail import origin_of
 from reports.models import RuleSet
+from reports.rule_book import published_set, published_sets
 from reports.rule_sets import RuleSetError, StaleDraftError, publish
 from reports.rulebook.rule_sets.consequences import consequences
 from reports.rulebook.rule_sets.editing import opened_revision
@@ -27,13 +28,14 @@ def rule_set_publish(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect("rule_set_detail", pk=pk)
     if request.method == "POST":
         return _publish(request, draft)
-    previous = previous_version(draft)
+    wanted, published = published_set(draft), published_sets(draft.year)
+    previous = previous_version(wanted, published)
     context = {
         "rule_set": draft,
         "audience": audience_words(draft),
-        "follows": consequences(draft, today),
+        "follows": consequences(wanted, published, today),
         "previous": previous,
-        "changed": changed_since(previous, draft),
+        "changed": changed_since(previous, wanted),
     }
     return render(request, "reports/rulebook/rule_set_publish.html", context)
 

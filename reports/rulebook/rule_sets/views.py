@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from reports.gather import heads
 from reports.models import RuleSet
-from reports.rule_book import RuleBook, published_sets, rule_set_facts
+from reports.rule_book import PublishedSet, RuleBook, published_set, published_sets
 from reports.rulebook.rule_sets.reading import Difference, audience_words, differences, read
 from reports.rulebook.years import asked_year, years_offered
 from units.access.objects import find, reachable
@@ -56,30 +58,29 @@ def rule_set_list(request: PortalRequest) -> HttpResponse:
 def rule_set_detail(request: PortalRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     rule_set = find(request, RuleSet.objects.with_audience(today), pk=pk)
-    facts = rule_set_facts(rule_set)
-    previous = previous_version(rule_set)
+    wanted = published_set(rule_set)
+    previous = previous_version(wanted, published_sets(rule_set.year))
     context = {
         "rule_set": rule_set,
         "audience": audience_words(rule_set),
-        "text": read(facts),
+        "text": read(wanted.facts),
         "previous": previous,
-        "changed": changed_since(previous, rule_set),
+        "changed": changed_since(previous, wanted),
         "may_write": request.access.acting.role == Role.DEPARTMENT_ADMIN,
     }
     return render(request, "reports/rulebook/rule_set_detail.html", context)
 
 
-def previous_version(rule_set: RuleSet) -> RuleSet | None:
+def previous_version(
+    wanted: PublishedSet, published: Iterable[PublishedSet]
+) -> PublishedSet | None:
     """The last published version before this one, of the same name and year."""
-    older = RuleSet.objects.filter(title=rule_set.title, year=rule_set.year)
-    published = older.filter(published_at__isnull=False, version__lt=rule_set.version)
-    return published.order_by("-version").first()
+    older = (one for one in published if one.title == wanted.title and one.version < wanted.version)
+    return max(older, key=attrgetter("version"), default=None)
 
 
-def changed_since(previous: RuleSet | None, rule_set: RuleSet) -> list[Difference]:
-    if previous is None:
-        return []
-    return differences(rule_set_facts(previous), rule_set_facts(rule_set))
+def changed_since(previous: PublishedSet | None, wanted: PublishedSet) -> list[Difference]:
+    return differences(previous.facts, wanted.facts) if previous else []
 
 
 def _bound(units: UnitQuerySet, year: int, as_of: dt.date) -> Counter[int]:

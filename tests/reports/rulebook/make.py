@@ -42,4 +42,5 @@ def posted(**changes: Any) -> dict[str, Any]:
 def browser_of(county: County, who: str = "department_admin") -> Client:
     browser = Client()
     browser.force_login(county[who])
+    browser.get("/help/")  # which role somebody acts in is asked once
     return browser
