@@ -111,7 +111,7 @@ def _record(
     )
 
 
-def grant(
+def grant(  # noqa: PLR0913  keyword-only; half of them are columns of the trail
     *,
     user: User,
     role: Role,
