@@ -87,7 +87,7 @@ def _close(root: Unit, month: Month, at: dt.datetime, by: User | None, origin: O
         at=at,
         actor=by,
         unit_code=root.code,
-        object_type="reports.closing",
+        object_type="closing",
         object_id=closing.pk,
         after={"month": month.key, "units": number, "checksum": closing.checksum},
         **origin,
@@ -122,15 +122,21 @@ def closed_evaluations(closing: Closing) -> Iterator[tuple[int, UnitEvaluation, 
 
 def intact(closing: Closing) -> bool:
     """Whether the snapshot is what was closed: no row changed, added, gone or exchanged."""
-    kept_true = all(
-        row_checksum(row) == row.checksum for row in closing.evaluations.iterator(BATCH)
-    ) and all(unit_checksum(row) == row.checksum for row in closing.units.iterator(BATCH))
-    return kept_true and _whole(closing) == closing.checksum
+    said = [(0, basis_checksum(closing))]
+    for row in closing.evaluations.order_by().iterator(BATCH):
+        said.append((row.unit_id, row.checksum))
+        if row_checksum(row) != row.checksum:
+            return False
+    for unit in closing.units.order_by().iterator(BATCH):
+        said.append((unit.unit_id, unit.checksum))
+        if unit_checksum(unit) != unit.checksum:
+            return False
+    return total_checksum(said) == closing.checksum
 
 
 def _whole(closing: Closing) -> str:
     """SHA-256 over the basis and the checksums of every evaluation and every closed unit."""
-    evaluations = closing.evaluations.values_list("unit_id", "checksum").iterator()
-    units = closing.units.values_list("unit_id", "checksum").iterator()
-    said = [(0, basis_checksum(closing)), *evaluations, *units]
+    evaluations = closing.evaluations.order_by().values_list("unit_id", "checksum")
+    units = closing.units.order_by().values_list("unit_id", "checksum")
+    said = [(0, basis_checksum(closing)), *evaluations.iterator(), *units.iterator()]
     return total_checksum(said)

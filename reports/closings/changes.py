@@ -131,7 +131,7 @@ def _figures(unit: Evaluated, day: dt.date) -> Figures:
 
 
 def _kept(closing: Closing, unit_ids: Sequence[int]) -> dict[int, dict[int, SessionRow]]:
-    rows = closing.units.filter(unit__in=unit_ids).values_list("unit_id", "sessions")
+    rows = closing.units.filter(unit__in=unit_ids).order_by().values_list("unit_id", "sessions")
     return {unit: {row["id"]: session_row(row) for row in stored} for unit, stored in rows}
 
 

@@ -102,7 +102,7 @@ def _record(
         at=at,
         actor=by,
         unit_code=closing.root.code,
-        object_type="reports.closing",
+        object_type="closing",
         object_id=closing.pk,
         after={"month": closing.month, "reason": reopening.reason, "state": reopening.state},
         **(origin or {}),

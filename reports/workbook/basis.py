@@ -123,5 +123,9 @@ def _long_date(day: dt.date) -> str:
 
 def rule_set_name(rule_set: RuleSetInUse) -> str:
     """`2026年县级考核规则（第2版）`."""
-    version = f"（第{rule_set.version}版）" if rule_set.version else ""
-    return rule_set.title + version
+    return titled(rule_set.title, rule_set.version)
+
+
+def titled(title: str, version: int) -> str:
+    """A rule set's title with its version, 0 for none."""
+    return f"{title}（第{version}版）" if version else title

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from python_calamine import CalamineWorkbook
@@ -96,7 +97,7 @@ def change_rules() -> None:
     publish(rule_set=draft, at=at("2026-07-20"), by=None)
 
 
-def printed(root: Unit, closing: Closing | None, folder: Path) -> dict[str, list[list[object]]]:
+def printed(root: Unit, closing: Closing | None, folder: Path) -> dict[str, Any]:
     """The workbook's name and sheets; without a closing, of what is on record."""
     path = folder / "rollup.xlsx"
     now = at("2026-08-01")
@@ -105,7 +106,7 @@ def printed(root: Unit, closing: Closing | None, folder: Path) -> dict[str, list
     name = write_stored(root=root, as_of=JUNE.last, closing=closing, path=path, printed_at=now)
     workbook = CalamineWorkbook.from_path(str(path))
     sheets = {sheet: workbook.get_sheet_by_name(sheet).to_python() for sheet in SHEET_NAMES}
-    return {"file": [[name]], **sheets}
+    return {"file": name, **sheets}
 
 
 def queue(root: Unit) -> None:
