@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from reports.compliance.forms import AsOfForm, OverviewForm
 from reports.compliance.overview import County
 from reports.compliance.unit_year import unit_year
+from sessions.reviews.papers import waiting_in_unit
+from sessions.reviews.thread import unread_for
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -27,6 +29,8 @@ def unit_home(request: PortalRequest, **context: object) -> HttpResponse:
         "unit": acting.unit,
         "year": year,
         "record": reverse("session_new") if may_record else "",
+        "unread": unread_for(acting),
+        "to_approve": 0 if may_record else waiting_in_unit(acting),
     }
     return render(request, "reports/compliance/unit_home.html", context)
 

@@ -15,6 +15,7 @@ from sessions.models import AnnualPlan, ReviewEvent, Status, StudySession, UnitR
 from sessions.services import Reviewed
 from units.access.requests import Access
 from units.access.roles import Role
+from units.models import Assignment
 
 SESSION, PLAN, REPORT = "session", "plan", "report"
 # In the order in which what was submitted at the same moment is reviewed.
@@ -101,3 +102,15 @@ def waiting(rows: "QuerySet[Any]", *, in_unit: bool) -> "QuerySet[Any]":
     """Those that wait for the unit's approver, or for the department."""
     found: QuerySet[Any] = rows.filter(status=Status.SUBMITTED, awaits_approval=in_unit)
     return found
+
+
+def waiting_in_unit(assignment: Assignment) -> int:
+    """How many things of its unit an approver has to look at; one query."""
+    branches = [
+        waiting(model._default_manager.filter(unit=assignment.unit_id), in_unit=True)
+        .order_by()
+        .values_list("pk")
+        for model in MODELS.values()
+    ]
+    first, *others = branches
+    return int(first.union(*others, all=True).count())

@@ -13,6 +13,7 @@ from sessions.models import (
     Attendance,
     Evidence,
     ReviewEvent,
+    Status,
     StudySession,
     UnitApproval,
     UnitReport,
@@ -67,7 +68,7 @@ def submitted_plan(unit: Unit, by: User | None = None) -> AnnualPlan:
 
 
 def submitted_report(unit: Unit, by: User | None = None, **changes: Any) -> UnitReport:
-    report: UnitReport = submit(make_report(unit, "draft", **changes), by)
+    report: UnitReport = submit(make_report(unit, Status.DRAFT, **changes), by)
     return report
 
 

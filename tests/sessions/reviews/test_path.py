@@ -47,6 +47,7 @@ def test_returned_with_a_reason_corrected_resubmitted_and_accepted(county, audit
     sent |= {"words": "主题不完整", "fields_named": ["evidence", "theme"], "due": in_days(4)}
     auditor.post(address("review_return", session), sent)
     event = session.events.get(kind=Kind.RETURN)
+    assert event.due is not None
     assert event.reason == "缺会议记录或签到表，请补传。\n主题不完整"
     assert (event.fields, event.due.isoformat()) == (["evidence", "theme"], in_days(4))
     for name in ("session_detail", "session_edit"):
