@@ -13,7 +13,8 @@ from accounts.passwords import days_left
 from accounts.trail import record_for
 from portal.forms import AnswerForm, FeedbackForm
 from portal.models import Feedback
-from reports.compliance.views import county_home, unit_home
+from reports.compliance.views import unit_home
+from reports.overview.views import county_home
 from units.access.acting import held_by
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest

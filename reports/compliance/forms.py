@@ -1,13 +1,10 @@
-"""Which day, and which units."""
+"""Which day."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from reports.rules.words import STANDING_LABELS
 
 EARLIEST = dt.date(2000, 1, 1)
 
@@ -32,20 +29,3 @@ class AsOfForm(forms.Form):
         if not EARLIEST <= day <= self.today:
             raise forms.ValidationError(_("只能查看今天和以前的日期，请改选一天。"))
         return day
-
-
-class OverviewForm(AsOfForm):
-    """The day, and what to narrow the table to; `categories` are names by code."""
-
-    category = forms.ChoiceField(label=_("单位类别"), required=False)
-    standing = forms.ChoiceField(
-        label=_("状态"),
-        required=False,
-        choices=[("", _("全部状态")), *STANDING_LABELS.items()],
-    )
-
-    def __init__(self, *args: Any, categories: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        category = self.fields["category"]
-        if isinstance(category, forms.ChoiceField):
-            category.choices = [("", _("全部类别")), *categories.items()]

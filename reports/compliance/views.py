@@ -1,4 +1,4 @@
-"""The home of units and of the department, and any unit's year at any day."""
+"""The home of units, and any unit's year at any day."""
 
 import datetime as dt
 
@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.compliance.forms import AsOfForm, OverviewForm
-from reports.compliance.overview import County
+from reports.compliance.forms import AsOfForm
 from reports.compliance.unit_year import unit_year
 from sessions.reviews.papers import waiting_in_unit
 from sessions.reviews.thread import unread_for
-from units.access.objects import find, reachable
+from units.access.objects import find
 from units.access.requests import PortalRequest
 from units.access.roles import Role
 from units.models import Unit
@@ -33,25 +32,6 @@ def unit_home(request: PortalRequest, **context: object) -> HttpResponse:
         "to_approve": 0 if may_record else waiting_in_unit(acting),
     }
     return render(request, "reports/compliance/unit_home.html", context)
-
-
-def county_home(request: PortalRequest, **context: object) -> HttpResponse:
-    """What the department and the county's leaders start from: where every unit stands."""
-    today = timezone.localdate()
-    units = Unit.objects.filter(pk__in=reachable(request, Unit.objects.all()))
-    county = County(units, today)
-    asked = {"as_of": today.isoformat(), **request.GET.dict()}
-    form = OverviewForm(asked, today=today, categories=county.categories)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    as_of = chosen.get("as_of", today)
-    overview = county.overview(
-        as_of,
-        category=chosen.get("category", ""),
-        standing=chosen.get("standing", ""),
-        page=request.GET.get("page"),
-    )
-    context |= {"form": form, "overview": overview, "as_of": as_of, "chosen": chosen}
-    return render(request, "reports/compliance/county_home.html", context)
 
 
 @require_safe

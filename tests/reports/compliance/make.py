@@ -36,4 +36,5 @@ def browser_of(county: County, who: str) -> Client:
 def on_the_day(monkeypatch: pytest.MonkeyPatch, day: dt.date = JUNE) -> None:
     """The pages believe it is that day."""
     clock = SimpleNamespace(localdate=lambda: day)
-    monkeypatch.setattr("reports.compliance.views.timezone", clock)
+    for pages in ("compliance", "overview"):
+        monkeypatch.setattr(f"reports.{pages}.views.timezone", clock)
