@@ -1,7 +1,7 @@
 """What a workbook asked for is about: whose figures, and until which day."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,8 +75,11 @@ def range_of(job: Job) -> Range:
     )
 
 
-def live_data(chosen: Range, printed_at: dt.datetime) -> RollupData:
-    """From the evaluations on record for the day. EmptyRangeError if there are none."""
+def live_data(chosen: Range, printed_at: dt.datetime, beat: Callable[[], None]) -> RollupData:
+    """From the evaluations on record for the day. EmptyRangeError if there are none.
+
+    `beat` is called now and then.
+    """
     stored = StoredEvaluations(chosen.as_of, None, chosen.units())
     return collect_rollup(
         root=chosen.root,
@@ -84,6 +87,7 @@ def live_data(chosen: Range, printed_at: dt.datetime) -> RollupData:
         evaluated=stored.evaluated(),
         checksum=stored.checksum,
         printed_at=printed_at,
+        beat=beat,
     )
 
 

@@ -67,7 +67,7 @@ def _data(chosen: Range, closing: Closing | None, progress: JobProgress) -> Roll
         return closed_data(chosen, closing, printed_at)
     _judge(chosen, progress)
     progress.tell(JUDGED, STEPS, _("考核完成，正在汇总各单位"))
-    return live_data(chosen, printed_at)
+    return live_data(chosen, printed_at, progress.beat)
 
 
 def _judge(chosen: Range, progress: JobProgress) -> None:

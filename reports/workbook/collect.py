@@ -5,7 +5,7 @@ of queries is fixed for each slice, and no more than a slice stands in memory.
 """
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -61,11 +61,13 @@ def collect_rollup(
     evaluated: Iterable[EvaluatedUnit],
     checksum: str,
     printed_at: dt.datetime,
+    beat: Callable[[], None] | None = None,
 ) -> RollupData:
     """The rollup of the month `as_of` lies in, for the evaluated units below `root`.
 
     Units come in official order, whatever the order of `evaluated`; one that is not below `root`
-    is left out. `printed_at` is local time. Raises EmptyRangeError when no unit is left.
+    is left out. `printed_at` is local time; `beat` is called now and then, by whoever works for a
+    province. Raises EmptyRangeError when no unit is left.
     """
     by_id = {unit.unit_id: unit for unit in evaluated}
     names = _names(root, as_of)
@@ -77,7 +79,7 @@ def collect_rollup(
                 by_id[row.id].rule_set.context)
         for row in rows
     ]  # fmt: skip
-    held = _held(keys, as_of.year)
+    held = _held(keys, as_of.year, beat)
     uncounted = {unit: found.uncounted for unit, found in held.items()}
     units = [
         RollupUnit(
@@ -140,10 +142,12 @@ def _names(root: Unit, as_of: dt.date) -> dict[int, str]:
     return dict(rows.iterator())
 
 
-def _held(keys: Sequence[UnitKey], year: int) -> dict[int, Held]:
+def _held(keys: Sequence[UnitKey], year: int, beat: Callable[[], None] | None) -> dict[int, Held]:
     """What each unit holds; a unit that owed nothing in the year is left out."""
     found: dict[int, Held] = {}
     for part in slices(keys):
+        if beat is not None:
+            beat()
         facts = facts_of(part, year)
         for unit in part:
             if unit.id in facts:
