@@ -6,6 +6,7 @@ inherit the address through the environment.
 
 import os
 import tempfile
+from pathlib import Path
 
 from tests.services.postgresql import start_server
 
@@ -19,3 +20,4 @@ from portal.settings import *  # noqa: F403  after the address of the server is 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
 _media = tempfile.TemporaryDirectory(prefix="portal-tests-")
 MEDIA_ROOT = _media.name  # gone with the process
+EXPORTS_DIR = Path(_media.name) / "exports"

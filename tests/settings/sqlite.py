@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "secret-of-the-test-suite")
 os.environ["DATABASE_URL"] = "sqlite://:memory:"
@@ -11,3 +12,4 @@ from portal.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
 _media = tempfile.TemporaryDirectory(prefix="portal-tests-")
 MEDIA_ROOT = _media.name  # gone with the process
+EXPORTS_DIR = Path(_media.name) / "exports"
