@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from units.models.category import Category
@@ -68,6 +69,12 @@ class Unit(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="unit_not_own_parent"
+            ),
+            # SQLite looks for what stands below a path without regard to case.
+            models.UniqueConstraint(
+                Lower("code"),
+                name="unit_code_any_case",
+                violation_error_message=_("已有编码只差大小写的单位。"),
             ),
         ]
 
