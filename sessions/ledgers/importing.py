@@ -63,9 +63,11 @@ def import_ledger(
         Unit.objects.select_for_update().get(pk=unit.pk)
         if with_roster:
             report.roster = ImportReport()
-            take_rosters(rosters, report.roster, unit=unit, default_start=roster_from)
+            take_rosters(rosters, report.roster, unit=unit, default_start=roster_from, run=run)
             _take_over(report, report.roster)
-        taken = _read(ledgers, report, UnitRoster(unit), _Days(year, timezone.localdate(run.at)))
+        taken = _read(
+            ledgers, report, UnitRoster(unit), _Days(year, timezone.localdate(run.at)), run
+        )
         fresh = _not_on_record(taken, report, unit)
         report.created = len(fresh)
         report.settle(run, action="import_ledger", unit_code=unit.code)
@@ -112,7 +114,7 @@ def _take_over(report: LedgerReport, roster: ImportReport) -> None:
 
 
 def _read(
-    ledgers: list[Table], report: LedgerReport, roster: UnitRoster, days: _Days
+    ledgers: list[Table], report: LedgerReport, roster: UnitRoster, days: _Days, run: ImportRun
 ) -> list[Taken]:
     """The good rows of all sheets; every problem of the others goes into the report."""
     taken: list[Taken] = []
@@ -122,7 +124,8 @@ def _read(
         report.problems.extend(problems)
         if problems or not table.is_complete:
             continue
-        for _row, ledger, row_problems in read_rows(table, days.year):
+        rows = run.followed(_("核对"), read_rows(table, days.year), len(table.sheet.rows))
+        for _row, ledger, row_problems in rows:
             report.read += 1
             report.problems.extend(row_problems)
             if ledger is None:

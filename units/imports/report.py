@@ -1,11 +1,12 @@
 """What an import found and did."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import User
@@ -13,12 +14,19 @@ from units.spreadsheets.annotated import annotate
 from units.spreadsheets.problems import Problem, ProblemGroup, grouped
 from units.spreadsheets.tables import Table
 
+# What an IntegrityError of an import says: only somebody else can have written the same.
+WRITTEN_MEANWHILE = _("核对期间，有人写入了同样的内容。没有写入任何内容，请重新导入。")
+
+Item = TypeVar("Item")
+Watch = Callable[[str, int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
     """How an import is to happen: when, by whom, on trial, with or without the bad rows.
 
-    ``trail`` are further columns of the audit line: from where, in which role.
+    ``trail`` are further columns of the audit line: from where, in which role. ``watch`` is told
+    what is being done, and how many rows of how many.
     """
 
     at: datetime
@@ -26,6 +34,16 @@ class ImportRun:
     dry_run: bool = False
     only_good_rows: bool = False
     trail: Mapping[str, Any] = field(default_factory=dict)
+    watch: Watch | None = None
+
+    def followed(self, words: str, rows: Iterable[Item], total: int) -> Iterator[Item]:
+        """The rows as they are, with ``watch`` told of each that was dealt with."""
+        for done, row in enumerate(rows, start=1):
+            yield row
+            if self.watch is not None:
+                self.watch(words, done, total)
+        if self.watch is not None:  # rows that are blank or signatures are none
+            self.watch(words, total, total)
 
 
 @dataclass(slots=True)

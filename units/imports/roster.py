@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -11,41 +10,16 @@ from django.utils.translation import gettext as _
 from units.imports.fields import RowReader
 from units.imports.report import ImportReport, ImportRun, bad_rows
 from units.imports.roster_columns import ROLE_WORDS, ROSTER_COLUMNS
+from units.imports.roster_terms import PersonKey, Term, compared, on_record
 from units.models import Person, RosterEntry, Unit, UnitName
 from units.roster.consequences import touched_by
 from units.roster.terms import terms_of
 from units.spreadsheets.problems import Problem
 from units.spreadsheets.reader import Sheet
 from units.spreadsheets.tables import Row, Table, find_table
-from units.spreadsheets.texts import plain, squeezed
+from units.spreadsheets.texts import squeezed
 
-PersonKey = tuple[int, str, str]
 _LIST_SIGNS = frozenset("、,;，；/")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One row of a roster, read and checked by itself."""
-
-    row: Row
-    unit: Unit
-    name: str
-    distinction: str
-    role: str
-    post: str
-    rank_order: int
-    start: date
-    end: date | None
-    appointment_no: str
-    note: str
-
-    @property
-    def person(self) -> PersonKey:
-        return (self.unit.pk, self.name, self.distinction)
-
-    def overlaps(self, start: date, end: date | None) -> bool:
-        """Half-open terms that share a day."""
-        return (end is None or self.start < end) and (self.end is None or start < self.end)
 
 
 def import_roster(
@@ -68,7 +42,7 @@ def import_roster(
     if not found:
         report.problems.append(_no_table([sheet for sheet, _table in tables]))
     with transaction.atomic():
-        take_rosters(found, report, unit=unit, default_start=default_start)
+        take_rosters(found, report, unit=unit, default_start=default_start, run=run)
         report.settle(run, action="import_roster", unit_code=unit.code if unit else "")
     return report
 
@@ -79,6 +53,7 @@ def take_rosters(
     *,
     unit: Unit | None,
     default_start: date | None,
+    run: ImportRun,
 ) -> None:
     """Write the good rows of the tables inside the caller's transaction; problems and counts go
     into ``report``, and the caller decides whether the transaction stands. For one unit alone,
@@ -90,7 +65,8 @@ def take_rosters(
         report.take(table)
         if "name" not in table.columns:
             continue
-        for position, row in enumerate(table.rows(), start=1):
+        rows = run.followed(_("核对"), table.rows(), len(table.sheet.rows))
+        for position, row in enumerate(rows, start=1):
             report.read += 1
             term, problems = _read(row, units, default_start, position)
             report.problems.extend(problems)
@@ -194,11 +170,11 @@ def _write(terms: list[Term], report: ImportReport) -> None:
     unit_ids = {term.unit.pk for term in terms}
     # Two imports of one roster follow each other, so that the second sees what the first wrote.
     list(Unit.objects.select_for_update().filter(pk__in=unit_ids).order_by("pk"))
-    people, entries = _on_record(unit_ids)
+    people, entries = on_record(unit_ids)
     fresh: list[Term] = []
     earlier: dict[PersonKey, list[Term]] = defaultdict(list)
     for term in terms:
-        known, problem = _compared(term, entries[term.person], earlier[term.person])
+        known, problem = compared(term, entries[term.person], earlier[term.person])
         earlier[term.person].append(term)
         if problem:
             report.problems.append(problem)
@@ -232,61 +208,6 @@ def _write(terms: list[Term], report: ImportReport) -> None:
         batch_size=1000,
     )
     report.created += len(fresh)
-
-
-def _on_record(
-    unit_ids: set[int],
-) -> tuple[dict[PersonKey, Person], dict[PersonKey, list[RosterEntry]]]:
-    people = {
-        (person.unit_id, person.name, person.distinction): person
-        for person in Person.objects.filter(unit__in=unit_ids)
-    }
-    by_pk = {person.pk: key for key, person in people.items()}
-    entries: dict[PersonKey, list[RosterEntry]] = defaultdict(list)
-    for entry in RosterEntry.objects.filter(person__unit__in=unit_ids):
-        entries[by_pk[entry.person_id]].append(entry)
-    return people, entries
-
-
-def _compared(
-    term: Term, entries: list[RosterEntry], earlier: list[Term]
-) -> tuple[bool, Problem | None]:
-    """Whether the term is on the roster already, or what speaks against adding it."""
-    for other in earlier:
-        if term.overlaps(other.start, other.end):
-            message = _("与第 %(row)s 行的“%(name)s”任期重叠。") % {
-                "row": other.row.number,
-                "name": term.name,
-            }
-            advice = _("同一人请改正任期；确为同名的两人，请填“同名区分”。")
-            return False, term.row.problem("name", message, advice)
-    for entry in entries:
-        if (entry.role, entry.start_date) == (term.role, term.start):
-            differing = _differing(term, entry)
-            if not differing:
-                return True, None
-            message = _("名册中已有“%(name)s”的这段任期，但%(what)s不同。") % {
-                "name": term.name,
-                "what": "、".join(differing),
-            }
-            return False, term.row.problem("name", message, _("请在名册页面更正。"))
-    for entry in entries:
-        if term.overlaps(entry.start_date, entry.end_date):
-            message = _("名册中“%(name)s”已有从 %(start)s 起的任期，与本行重叠。") % {
-                "name": term.name,
-                "start": entry.start_date.isoformat(),
-            }
-            return False, term.row.problem("start", message, _("请先在名册页面结束原任期。"))
-    return False, None
-
-
-def _differing(term: Term, entry: RosterEntry) -> list[str]:
-    differing = []
-    if term.end != entry.end_date:
-        differing.append(_("任职止"))
-    if term.post and plain(entry.post) != term.post:
-        differing.append(_("职务"))
-    return differing
 
 
 def _no_table(sheets: list[Sheet]) -> Problem:

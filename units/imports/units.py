@@ -67,13 +67,13 @@ def import_units(
             report.take(table)
             if not table.is_complete:
                 continue
-            for row in table.rows():
+            for row in run.followed(_("核对"), table.rows(), len(table.sheet.rows)):
                 report.read += 1
                 draft, problems = _read(row, categories, report.read)
                 report.problems.extend(problems)
                 if draft:
                     drafts.append(draft)
-        _write(drafts, report)
+        _write(drafts, report, run)
         report.settle(run, action="import_units")
     return report
 
@@ -151,7 +151,7 @@ def _read(
     ), []
 
 
-def _write(drafts: list[UnitDraft], report: ImportReport) -> None:
+def _write(drafts: list[UnitDraft], report: ImportReport, run: ImportRun) -> None:
     """Parents first; what hangs on a unit that cannot be taken is refused with it."""
     units = {unit.code: unit for unit in Unit.objects.all()}
     codes = {squeezed(unit.code): unit.code for unit in units.values()}
@@ -173,7 +173,7 @@ def _write(drafts: list[UnitDraft], report: ImportReport) -> None:
         waiting.append(draft)
     while waiting:
         later: list[UnitDraft] = []
-        for draft in waiting:
+        for draft in run.followed(_("写入"), waiting, len(waiting)):
             parent_code = codes.get(squeezed(draft.parent), names.get(squeezed(draft.parent), ""))
             if draft.parent and parent_code not in units:
                 later.append(draft)

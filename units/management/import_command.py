@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from units.imports.report import ImportReport, ImportRun
+from units.imports.report import WRITTEN_MEANWHILE, ImportReport, ImportRun
+from units.management.progress import ProgressLine
 from units.models import Unit
 from units.spreadsheets.gate import RefusedError
 from units.spreadsheets.reader import Sheet, load, read_workbook
@@ -55,22 +57,17 @@ class ImportCommand(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        self._stage(_("正在读取工作簿……"))
-        try:
+        with ProgressLine(self.stderr) as line:
+            line.say(_("正在读取工作簿……"))
             data, sheets = self._read(options["file"])
-        finally:
-            self._stage("")
-        rows = sum(len(sheet.rows) for sheet in sheets)
-        self._stage(_("正在核对 %(rows)s 行……") % {"rows": rows})
-        run = ImportRun(
-            at=self._moment(options.get("on")),
-            dry_run=options["dry_run"],
-            only_good_rows=options["only_good_rows"],
-        )
-        try:
-            report = self.take(sheets, run, options)
-        finally:
-            self._stage("")
+            line.say(_("正在核对……"))
+            run = ImportRun(
+                at=self._moment(options.get("on")),
+                dry_run=options["dry_run"],
+                only_good_rows=options["only_good_rows"],
+                watch=line.step,
+            )
+            report = self._take(sheets, run, options)
         self._tell(report, run)
         if report.problems:
             target = options["report"] or options["file"].with_name(
@@ -85,10 +82,13 @@ class ImportCommand(BaseCommand):
         """The import itself."""
         raise NotImplementedError
 
-    def _stage(self, words: str) -> None:
-        """What is being done, in one line that the next takes the place of; only on a terminal."""
-        if self.stderr.isatty():
-            self.stderr.write(f"\r\x1b[K{words}", ending="")
+    def _take(
+        self, sheets: tuple[Sheet, ...], run: ImportRun, options: dict[str, Any]
+    ) -> ImportReport:
+        try:
+            return self.take(sheets, run, options)
+        except IntegrityError as error:
+            raise CommandError(str(WRITTEN_MEANWHILE), returncode=ROWS_REFUSED) from error
 
     def tell_more(self, report: ImportReport) -> None:
         """Lines of a kind of import's own, before the closing line."""

@@ -14,6 +14,7 @@ from reports.rules.phrases import percent, summarise
 from reports.rules.results import Json
 from reports.rules.words import AT_RISK, MISSED, STANDING_LABELS
 from reports.working_days import recorded_calendar
+from units.management.progress import ProgressLine
 from units.models import Unit, UnitName
 from units.querysets import UnitQuerySet
 
@@ -42,7 +43,11 @@ class Command(BaseCommand):
         units = _units(options["unit"])
         calendar = recorded_calendar()
         warning = calendar.warning([as_of.year])
-        evaluated = list(evaluate(units, as_of, calendar=calendar))
+        evaluated, total = [], units.count()
+        with ProgressLine(self.stderr) as line:
+            for done, unit in enumerate(evaluate(units, as_of, calendar=calendar), start=1):
+                evaluated.append(unit)
+                line.step("计算", done, total)
         if not evaluated:
             raise CommandError(_nothing(options["unit"], as_of))
         names = _names(as_of)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from accounts.addresses import client_address
 from accounts.trail import record_for
 from units.access.objects import find
 from units.access.requests import PortalRequest
-from units.imports.report import ImportRun
+from units.imports.report import WRITTEN_MEANWHILE, ImportRun
 from units.imports.wizard import uploads
 from units.imports.wizard.edits import edits_in
 from units.imports.wizard.forms import UploadForm
@@ -138,6 +139,8 @@ def take(request: PortalRequest, wizard: Wizard, pk: int) -> HttpResponse:
         )
     except RefusedError as refused:
         return _page(request, wizard, upload, sentence(refused))
+    except IntegrityError:
+        return _page(request, wizard, upload, str(WRITTEN_MEANWHILE))
     if taken.done_at is None:
         messages.error(request, _("没有导入：请先处理下面列出的问题和提醒。"))
     return redirect(f"{wizard.routes}_page", pk=pk)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import AuditEvent
 from tests.units.imports.factories import NOW, make_run, make_unit
@@ -14,6 +15,7 @@ from units.imports.wizard.outcome import outcome_of
 from units.models import ImportUpload, RosterEntry, Unit
 from units.roster.importing import WIZARD
 from units.spreadsheets.gate import RefusedError
+from units.tasks import clean_imports
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +136,12 @@ def test_who_did_it_from_where_is_in_the_trail():
     uploads.take(upload=upload, run=run, importer=IMPORTER)
     line = AuditEvent.objects.get(action="import_roster")
     assert (line.role, line.address, line.after["created"]) == ("clerk", "192.0.2.7", 1)
+
+
+def test_an_abandoned_workbook_is_gone_after_a_day():
+    now = timezone.now()
+    fresh, unit = make_upload(make_unit(), GOOD, at=now), Unit.objects.get()
+    old = make_upload(unit, GOOD, at=now)
+    ImportUpload.objects.filter(pk=old.pk).update(uploaded_at=now - timedelta(days=1, seconds=9))
+    clean_imports()
+    assert list(ImportUpload.objects.all()) == [fresh]
