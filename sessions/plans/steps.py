@@ -1,16 +1,17 @@
 """Submitting and withdrawing a plan, and marking items done."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.trail import record_for
 from sessions.declaration import DeclarationForm
-from sessions.history import IncompleteError
+from sessions.handing_in import hand_in, take_back
 from sessions.models import PlanItem
 from sessions.plans.services import mark_item, submit_plan, withdraw_plan
 from sessions.plans.views import detail_context, plans_named
@@ -22,40 +23,18 @@ from units.access.requests import PortalRequest
 @require_POST
 def plan_submit(request: PortalRequest, pk: int) -> HttpResponse:
     plan = find(request, plans_named(), pk=pk)
-    form = DeclarationForm(request.POST)
-    if not form.is_valid():
+
+    def undeclared(form: DeclarationForm) -> HttpResponse:
         context = detail_context(request, plan, form)
         return render(request, "sessions/plans/detail.html", context, status=400)
-    before = {"status": plan.status}
-    try:
-        with transaction.atomic():
-            submit_plan(plan=plan, at=timezone.now(), by=request.access.user)
-            record_for(
-                request,
-                action="plan.submit",
-                about=plan,
-                before=before,
-                after={"status": plan.status, "version": plan.version},
-            )
-    except (IncompleteError, ReviewError) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已报送，等待宣传部备案。"))
-    return redirect("plan_detail", plan.pk)
+
+    return hand_in(request, plan, partial(submit_plan, plan=plan), undeclared)
 
 
 @require_POST
 def plan_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     plan = find(request, plans_named(), pk=pk)
-    try:
-        with transaction.atomic():
-            withdraw_plan(plan=plan, at=timezone.now(), by=request.access.user)
-            record_for(request, action="plan.withdraw", about=plan)
-    except ReviewError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已撤回，现在可以修改。"))
-    return redirect("plan_detail", plan.pk)
+    return take_back(request, plan, partial(withdraw_plan, plan=plan))
 
 
 @require_POST

@@ -28,7 +28,7 @@ class CommentForm(forms.Form):
         label=_("留言"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("单位和宣传部都能看到，发出后不能修改；不影响办理状态。"),
+        help_text=_("单位和宣传部都能看到，发出后不能更改；不影响办理状态。"),
         error_messages={"required": _("请写下留言的内容。")},
     )
 
