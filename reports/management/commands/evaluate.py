@@ -44,10 +44,10 @@ class Command(BaseCommand):
         calendar = recorded_calendar()
         warning = calendar.warning([as_of.year])
         evaluated, total = [], units.count()
-        with ProgressLine(self.stderr) as line:
+        with ProgressLine(self.stderr) as progress:
             for done, unit in enumerate(evaluate(units, as_of, calendar=calendar), start=1):
                 evaluated.append(unit)
-                line.step("计算", done, total)
+                progress.step("计算", done, total)
         if not evaluated:
             raise CommandError(_nothing(options["unit"], as_of))
         names = _names(as_of)
