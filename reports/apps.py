@@ -14,4 +14,5 @@ class ReportsConfig(AppConfig):
             review_terms,  # noqa: F401
             session_terms,  # noqa: F401
         )
+        from reports.closings import late  # noqa: F401, PLC0415
         from reports.standings import receivers as standing_receivers  # noqa: F401, PLC0415

@@ -17,3 +17,7 @@ makeup_terms_asked = Signal()
 # Arguments: years (set of int), today. Whoever knows the rules and the working days answers with a
 # sessions.reviews.terms.ReviewBook.
 review_book_asked = Signal()
+
+# No arguments. Whoever closes months answers with a condition (Exists) that holds for a session
+# reported after the closing of its month.
+late_asked = Signal()

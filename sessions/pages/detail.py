@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.evidence.panel import evidence_panel
 from sessions.history import TONES
+from sessions.late import with_lateness
 from sessions.models import Attendance, ReviewEvent, Speech, Status, StudySession
 from sessions.pages.desk import returned, with_last_return
 from sessions.pages.joint import lead_news
@@ -38,7 +39,7 @@ class Attended:
 @require_safe
 def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
     sessions = StudySession.objects.select_related("unit", "plan_item", "joint_lead")
-    session = find(request, with_last_return(sessions), pk=pk)
+    session = find(request, with_lateness(with_last_return(sessions)), pk=pk)
     attended = _attended(session)
     events = list(session.events.select_related("by"))
     role = Role(request.access.acting.role)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sessions.history import TONES
+from sessions.late import with_lateness
 from sessions.models import Attendance, Form, Status, StudySession
 from sessions.pages.names import short_names
 from units.access.objects import reachable
@@ -27,7 +28,7 @@ STATUSES = [(each.value, each.label) for each in Status if each is not Status.FI
 YEARS_BACK = 5
 COLUMNS = (
     *("pk", "unit_id", "theme", "date", "end_date"),
-    *("form", "status", "is_offline_only", "joint_lead_id"),
+    *("form", "status", "is_offline_only", "joint_lead_id", "is_late"),
 )
 
 
@@ -82,6 +83,7 @@ class ListRow(TypedDict):
     tone: str
     attended: str
     is_joint: bool
+    is_late: bool
 
 
 @require_safe
@@ -93,7 +95,7 @@ def session_list(request: PortalRequest) -> HttpResponse:
     found = filtered(rows, form.cleaned_data, today)
     if "unit" in request.GET:
         found = found.filter(unit__code=request.GET["unit"])
-    wanted = found.order_by("-date", "-id").values_list(*COLUMNS)
+    wanted = with_lateness(found).order_by("-date", "-id").values_list(*COLUMNS)
     shown = Paginator(wanted, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -150,7 +152,7 @@ def list_rows(found: Iterable[tuple[Any, ...]], today: date) -> list[ListRow]:
     statuses = {str(value): str(label) for value, label in Status.choices}
     untold, unthemed = gettext("（含不宜上网内容）"), gettext("（未填主题）")
     shown = []
-    for pk, unit, theme, first, last, form, status, is_offline, lead in found:
+    for pk, unit, theme, first, last, form, status, is_offline, lead, is_late in found:
         due, present = counts.get(pk, (0, 0))
         shown.append(
             ListRow(
@@ -164,6 +166,7 @@ def list_rows(found: Iterable[tuple[Any, ...]], today: date) -> list[ListRow]:
                 tone=TONES[Status(status)],
                 attended=f"{present}/{due}",
                 is_joint=lead is not None,
+                is_late=is_late,
             )
         )
     return shown

@@ -1,6 +1,5 @@
 """The pages of closings, as administrators, auditors, leaders and outsiders meet them."""
 
-
 import pytest
 import time_machine
 from django.test import Client
