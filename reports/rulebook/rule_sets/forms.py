@@ -19,7 +19,7 @@ from reports.rulebook.rule_sets.fields import (
     stored,
     whole_number,
 )
-from reports.rulebook.rule_sets.reading import COUNTED_LABELS, COUNTED_TEXT, SHARED
+from reports.rulebook.rule_sets.reading import COUNTED_LABELS, COUNTED_TEXT, SHARED, summary
 from reports.rules.facts import RuleFacts, RuleSetFacts
 from reports.rules.registry import Params, RuleSpec
 from reports.rules.words import (
@@ -196,11 +196,18 @@ class RuleForm(forms.Form):
         initial |= {"points": rule.points or 0, "deduction": rule.deduction or 0}
         super().__init__(data, prefix=spec.key, initial=initial)
         self.spec = spec
+        self.summary = summary(spec, rule, year)
         for param in spec.params:
             self.fields[param.name] = field_of(param)
         if spec.points_allowed:
             self.fields["points"] = amount(_("分值"), POINTS_HELP)
             self.fields["deduction"] = amount(_("每项扣分"), DEDUCTION_HELP)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("points") and not cleaned.get("deduction") and "deduction" in cleaned:
+            self.add_error("deduction", _("计分的事项，请填每项扣多少分。"))
+        return cleaned
 
     def written(self) -> RuleFacts:
         """The rule as it was filled in; only of a valid form."""

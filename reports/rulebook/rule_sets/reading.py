@@ -189,7 +189,7 @@ def value_words(spec: ParamSpec, value: Any) -> str:
         day = dt.date.fromisoformat(str(value))
         return f"{day.year}年{day.month}月{day.day}日"
     if spec.kind == KINDS:
-        return "、".join(EVIDENCE_LABELS.get(str(kind), str(kind)) for kind in value)
+        return "、".join(label for kind, label in EVIDENCE_LABELS.items() if kind in value)
     if spec.kind == MEASURE:
         return MEASURE_LABELS.get(str(value), str(value))
     return f"{value} {unit_words(spec)}".rstrip()
@@ -199,6 +199,15 @@ def unit_words(spec: ParamSpec) -> str:
     """What a number of the parameter counts."""
     by_kind = {DAYS: _("天"), WORKDAYS: _("个工作日"), RATE: "%"}
     return by_kind.get(spec.kind, spec.unit)
+
+
+def summary(spec: RuleSpec, rule: RuleFacts, year: int) -> str:
+    """The rule's settings in a line: `启用，必须，每月次数 1 次，不计分`."""
+    text = _rule(spec, rule, year)
+    if not rule.enabled:
+        return _("停用")
+    settings = (f"{line.title} {line.value}" for line in text.lines)
+    return "，".join([_("启用"), text.severity, *settings, text.points])
 
 
 def points_words(rule: RuleFacts) -> str:

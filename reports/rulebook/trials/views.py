@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from reports.emails.items import Topics, title
+from reports.emails.items import Topics, titles
 from reports.emails.sources import topic_names
 from reports.models import RuleSet
 from reports.rulebook.choosing import name_of
@@ -104,16 +104,21 @@ def _line(changed: ChangedUnit, unit: Unit, topics: Topics) -> Line:
         name_of(unit),
         STANDING_LABELS[changed.before],
         STANDING_LABELS[changed.after],
-        [_said(turned, topics) for turned in changed.turned],
+        _said(changed, topics),
     )
 
 
-def _said(turned: Turned, topics: Topics) -> str:
-    return _("%(duty)s：%(before)s → %(after)s") % {
-        "duty": title(turned.result, topics),
-        "before": _outcome(turned.before, turned),
-        "after": _outcome(turned.after, turned),
-    }
+def _said(changed: ChangedUnit, topics: Topics) -> list[str]:
+    """`每月集中学习（1月、2月）：达标 → 未达标`: what turns alike, together."""
+    alike: dict[tuple[str, str], list[Result]] = {}
+    for turned in changed.turned:
+        turn = (_outcome(turned.before, turned), _outcome(turned.after, turned))
+        alike.setdefault(turn, []).append(turned.result)
+    return [
+        _("%(duties)s：%(before)s → %(after)s")
+        % {"duties": "、".join(titles(results, topics)), "before": before, "after": after}
+        for (before, after), results in alike.items()
+    ]
 
 
 def _outcome(result: Result | None, turned: Turned) -> str:

@@ -1,6 +1,6 @@
 """Which obligations of a year can be waived, and what they are called."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -25,25 +25,22 @@ def topics_of(year: int) -> Topics:
 
 
 def choices(year: int, topics: Topics) -> Choices:
-    """Each rule with its periods; a value is rule and period with a space between."""
-    found: Choices = []
-    for key, spec in RULES.items():
-        periods = [(f"{key} {period}", label) for period, label in _periods(key, year, topics)]
-        if periods:
-            found.append((spec.title, periods))
-    return found
-
-
-def _periods(rule: str, year: int, topics: Topics) -> Iterator[tuple[str, str]]:
+    """By kind of period; a value is rule and period with a space between."""
     whole = Year(year)
-    if rule == REQUIRED_TOPICS:
-        yield from topics.items()
-    elif rule == MONTHLY_SESSIONS:
-        yield from ((month.key, _("%s月") % month.month) for month in whole.months)
-    elif rule == QUARTERLY_DISCUSSIONS:
-        yield from ((quarter.key, quarter.label[5:]) for quarter in whole.quarters)
-    else:
-        yield whole.key, _("%s年全年") % year
+    groups = {
+        MONTHLY_SESSIONS: [(month.key, _("%s月") % month.month) for month in whole.months],
+        QUARTERLY_DISCUSSIONS: [(one.key, one.label[5:]) for one in whole.quarters],
+        REQUIRED_TOPICS: list(topics.items()),
+    }
+    found = [
+        (RULES[rule].title, [(f"{rule} {period}", label) for period, label in periods])
+        for rule, periods in groups.items()
+        if periods
+    ]
+    annual = [
+        (f"{key} {whole.key}", spec.title) for key, spec in RULES.items() if key not in groups
+    ]
+    return [*found, (_("%s年全年的事项") % year, annual)]
 
 
 def parse(value: str) -> Obligation:

@@ -43,7 +43,7 @@ def waiver_list(request: PortalRequest) -> HttpResponse:
     year = asked_year(request, today)
     form = FilterForm(request.GET if "state" in request.GET else {"state": "standing"})
     rows = _of_year(year).with_unit_name(today).select_related("unit", "revoked_by")
-    listed = rows.order_by("unit__rank_order", "unit__code", "rule", "period", "pk")
+    listed = rows.order_by("unit__rank_order", "unit__code", "pk")
     found = _filtered(reachable(request, listed), form)
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
     topics = _topic_names(year)

@@ -78,6 +78,7 @@ def test_what_is_changed_is_kept_and_told_to_the_trail(admin):
     changed = {
         "monthly_sessions-required": 2, "attendance_rate-required": "89.5", "leave_sick": "present",
         "counted_statuses": "accepted", "annual_days-enabled": "on", "plan_filed-points": "5",
+        "plan_filed-deduction": "1",
         "session_file-required_kinds": ["minutes"], "settle_workdays": 3, "warn_month": 10,
     }  # fmt: skip
     assert admin.post(address("edit", draft), posted(**changed)).status_code == 302
@@ -102,10 +103,15 @@ def test_what_is_changed_is_kept_and_told_to_the_trail(admin):
         ({"attendance_rate-required": "101"}, ("attendance_rate", "required"), "100"),
         ({"session_file-required_kinds": []}, ("session_file", "required_kinds"), "必填"),
         (
-            {"session_file-required_kinds": ["photo"], "session_file-points": "3"},
+            {
+                "session_file-required_kinds": ["photo"],
+                "session_file-points": "3",
+                "session_file-deduction": "1",
+            },
             ("session_file", "points"),
             "照片不得计分",
         ),
+        ({"plan_filed-points": "5"}, ("plan_filed", "deduction"), "每项扣多少分"),
         ({"plan_filed-points": "-1"}, ("plan_filed", "points"), "0"),
         ({"min_speakers": 0}, ("", "min_speakers"), "1"),
         ({"leave_sick": "paid"}, ("", "leave_sick"), "paid"),

@@ -115,7 +115,7 @@ def test_the_page_lists_who_changes_and_stores_nothing(county):
     page = browser_of(county).get(reverse("rule_set_trial", args=[draft.pk]))
     text = page.content.decode()
     assert page.context["trial"].tried == 2
-    assert "每月集中学习（5月）：达标 → 未达标" in text
+    assert "5月）：达标 → 未达标" in text
     assert "外县" not in text
     assert (Evaluation.objects.count(), UnitMonth.objects.count()) == kept
     draft.refresh_from_db()
