@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,11 +57,7 @@ def _columns(year: Year) -> Iterator[Column]:
         months = tuple(month.month - 1 for month in quarter.months)
         for month, place in zip(quarter.months, months, strict=True):
             yield Column(month, MONTHLY_SESSIONS, period_name(month.key), (place,), False)
-        name = _("%(quarter)s研讨") % {"quarter": period_name(quarter.key)}
-        yield Column(quarter, QUARTERLY_DISCUSSIONS, name, months, True)
-
-
-WORDS: Final = {NO_RULE: ("", "")}
+        yield Column(quarter, QUARTERLY_DISCUSSIONS, period_name(quarter.key), months, True)
 
 
 def word_of(letter: str) -> tuple[str, str]:
@@ -91,7 +87,8 @@ def lines(
             tone, word = words[letter]
             number = _number(monthly, column)
             address = f"{start}{unit.code}/{column.rule}/{column.period.key}{end}{query}"
-            cells.append(Cell(tone, word, f"{number} 次", address if word else ""))
+            said = _("%(number)d 次") % {"number": number} if number or tone != NOT_DUE else ""
+            cells.append(Cell(tone, word, said, address if word else ""))
         address = f"{reverse('unit_compliance', args=[unit.code])}{query}"
         found.append(
             Line(unit.code, unit.name, address, unit.category, one.standing,

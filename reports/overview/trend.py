@@ -1,11 +1,13 @@
 """The months of a year beside those of the year before: shares, numbers and rates."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from reports.overview.matrix import Column, columns, share
+from reports.periods import Month
 from reports.rules.phrases import percent
 from reports.rules.results import Figures
 from reports.standings.gist import Gist, total
@@ -19,11 +21,12 @@ class Point(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A month of this year and of the last."""
+    """A month of this year and of the last; one that is not over is not drawn."""
 
     name: str
     this: Point
     last: Point
+    is_over: bool
 
 
 class Series(NamedTuple):
@@ -42,7 +45,7 @@ class Series(NamedTuple):
             "key": self.key,
             "unit": self.unit,
             "names": [row.name for row in self.rows],
-            "this": [row.this.number for row in self.rows],
+            "this": [row.this.number if row.is_over else None for row in self.rows],
             "last": [row.last.number for row in self.rows],
         }
 
@@ -57,6 +60,7 @@ class _Months(NamedTuple):
     gists: Sequence[Gist]
     sums: tuple[Figures, ...]
     begun: int
+    """So many months have begun; none of a year of which nothing is on record."""
 
     def met(self, month: int) -> Point:
         found = share(self.gists, self.columns[month])
@@ -83,28 +87,34 @@ class _Months(NamedTuple):
 _Measure = Callable[[int], Point]
 
 
-def _months(gists: Sequence[Gist], year: int, begun: int) -> _Months:
-    shown = tuple(column for column in columns(year) if not column.is_quarter)
+def _months(gists: Sequence[Gist], year: int, as_of: dt.date) -> _Months:
+    months = columns(year)
+    shown = tuple(column for column in months if not column.is_quarter)
     by_month = zip(*(one.monthly for one in gists), strict=True)
     sums = tuple(total(month) for month in by_month) or (Figures(),) * 12
+    known = year == as_of.year or any(one.sessions for one in sums)
+    begun = sum(column.period.first <= as_of for column in shown) if known else 0
     return _Months(shown, gists, sums, begun)
 
 
-def _series(key: str, title: str, unit: str, note: str, now: _Measure, before: _Measure) -> Series:
-    rows = tuple(
-        Row(_("%(month)d月") % {"month": month + 1}, now(month), before(month))
-        for month in range(12)
-    )
-    return Series(key, title, unit, note, rows)
+def _series(key: str, title: str, unit: str, note: str, now: _Measure, before: _Measure,
+            running: int) -> Series:  # fmt: skip
+    rows = []
+    for month in range(12):
+        name = _("%(month)d月（未结束）") if month == running else _("%(month)d月")
+        row = Row(name % {"month": month + 1}, now(month), before(month), month < running)
+        rows.append(row)
+    return Series(key, title, unit, note, tuple(rows))
 
 
-def trend(this: Sequence[Gist], last: Sequence[Gist], *, year: int, begun: int) -> list[Series]:
-    """Three series over twelve months; `begun` is how many months of the year have begun.
+def trend(this: Sequence[Gist], last: Sequence[Gist], as_of: dt.date) -> list[Series]:
+    """Three series over the twelve months of the year of `as_of`.
 
     `this` and `last` are the units of the year and of the year before: each year is judged by its
     own rules, and a month by the units that existed in it.
     """
-    now, before = _months(this, year, begun), _months(last, year - 1, 12 if last else 0)
+    now, before = _months(this, as_of.year, as_of), _months(last, as_of.year - 1, as_of)
+    running = as_of.month if as_of == Month.of(as_of).last else as_of.month - 1
     return [
         _series(
             "met",
@@ -113,6 +123,7 @@ def trend(this: Sequence[Gist], last: Sequence[Gist], *, year: int, begun: int) 
             _("当月集中学习达标（含逾期完成）的单位 ÷ 当月已经起算且须完成的单位。"),
             now.met,
             before.met,
+            running,
         ),
         _series(
             "sessions",
@@ -121,6 +132,7 @@ def trend(this: Sequence[Gist], last: Sequence[Gist], *, year: int, begun: int) 
             _("计入的集中学习次数，各单位合计。"),
             now.sessions,
             before.sessions,
+            running,
         ),
         _series(
             "participation",
@@ -129,5 +141,6 @@ def trend(this: Sequence[Gist], last: Sequence[Gist], *, year: int, begun: int) 
             _("（实到＋已补学）÷（应到－不计入应到），按人次合计，不取各单位平均。"),
             now.participation,
             before.participation,
+            running,
         ),
     ]

@@ -113,7 +113,7 @@ def overview_trend(request: PortalRequest) -> HttpResponse:
         standings(units, ground(year=each, as_of=wanted.as_of), today=today)
         for each in (year, year - 1)
     )
-    series = trend(this, last, year=year, begun=wanted.as_of.month)
+    series = trend(this, last, wanted.as_of)
     context = _frame(request, wanted, form) | {
         "series": series,
         "drawn": {"year": year, "series": [one.drawn for one in series]},

@@ -97,6 +97,15 @@ def test_what_is_missed_stands_in_words():
     )
 
 
+def test_a_unit_to_look_after_says_why_even_where_only_a_return_is_open():
+    county = make_studying_county()
+    RuleSet.objects.get().rules.exclude(key="annual_report").update(enabled=False)
+    review(make_session(county.own, "2026-05-11"), "return", "2026-05-12")
+    (own, sister) = home_of(county)["lines"]
+    assert (own.word, own.attention) == ("需关注", "有被退回、尚待更正重报的材料")
+    assert (sister.word, sister.attention) == ("正常", "")
+
+
 def test_no_unit_of_another_county_shows():
     county = make_studying_county()
     foreign = make_unit("BS001", "白石县丁局", county.abroad)

@@ -1,5 +1,6 @@
 """Months of this year beside those of the last."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -49,5 +50,15 @@ def test_charts_are_drawn_from_the_figures_of_the_tables():
     data = page.split('id="trend-data" type="application/json">')[1].split("</script>")[0]
     (met, _sessions, rate) = json.loads(data)["series"]
     assert met["this"] == [0.0, 0.0, 100.0, 50.0, 0.0, 0.0, *[None] * 6]
+    assert met["last"] == [None] * 12
     assert rate["this"][2:4] == [100.0, 75.0]
     assert page.count("echarts.simple") == 1
+
+
+def test_a_month_that_is_not_over_is_told_but_not_drawn(monkeypatch: pytest.MonkeyPatch):
+    on_the_day(monkeypatch, dt.date(2026, 4, 29))
+    county = make_studying_county()
+    series = browser_of(county, "auditor").get("/overview/trend/").context["series"][1]
+    assert (series.rows[3].name, series.rows[3].this.words) == ("4月（未结束）", "1 次")
+    assert series.drawn["this"] == [0, 0, 2, *[None] * 9]
+    assert {row.last.words for row in series.rows} == {"—"}
