@@ -16,6 +16,7 @@ View: TypeAlias = Callable[..., HttpResponse]
 # from elsewhere stay out, and the sandbox takes the document every right of this site.
 _POLICY = {
     "default-src": ["'none'"],
+    "script-src": ["'none'"],
     "style-src": ["'unsafe-inline'"],
     "img-src": ["data:"],
     "base-uri": ["'none'"],
