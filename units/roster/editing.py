@@ -1,5 +1,6 @@
 """Changing a roster, entry by entry."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -57,24 +58,18 @@ def roster_add(request: PortalRequest, code: str) -> HttpResponse:
 def roster_end(request: PortalRequest, pk: int) -> HttpResponse:
     entry = find(request, ENTRIES, pk=pk)
     form = EndForm(request.POST or None)
-    tried = Attempt()
-    if form.is_bound and form.is_valid():
-        tried = attempt(
-            request,
-            form,
-            lambda seen, confirmed: services.end_term(
-                entry=entry,
-                on=form.cleaned_data["end_date"],
-                document_no=form.cleaned_data["document_no"],
-                seen=seen,
-                confirmed=confirmed,
-            ),
-            action="roster.end",
-            before=_told(entry),
+
+    def end(seen: str, confirmed: str) -> RosterEntry:
+        return services.end_term(
+            entry=entry,
+            on=form.cleaned_data["end_date"],
+            document_no=form.cleaned_data["document_no"],
+            seen=seen,
+            confirmed=confirmed,
         )
-        if tried.is_done:
-            return _done(request, entry.person.unit, _("%s已离任。") % entry.person.name)
-    return _entry_page(request, entry, form, tried, _("结束任期"))
+
+    done = _("%s已离任。") % entry.person.name
+    return _entry_form(request, entry, form, end, "roster.end", _("结束任期"), done)
 
 
 @require_http_methods(FORM_METHODS)
@@ -82,40 +77,28 @@ def roster_change(request: PortalRequest, pk: int) -> HttpResponse:
     entry = find(request, ENTRIES, pk=pk)
     initial = _told(entry) | {"start_date": None, "appointment_no": "", "note": ""}
     form = ChangeForm(request.POST or None, initial=initial)
-    tried = Attempt()
-    if form.is_bound and form.is_valid():
-        tried = attempt(
-            request,
-            form,
-            lambda seen, confirmed: services.change_office(
-                entry=entry, office=form.office(), seen=seen, confirmed=confirmed
-            ),
-            action="roster.change",
-            before=_told(entry),
+
+    def change(seen: str, confirmed: str) -> RosterEntry:
+        return services.change_office(
+            entry=entry, office=form.office(), seen=seen, confirmed=confirmed
         )
-        if tried.is_done:
-            return _done(request, entry.person.unit, _("%s的职务已变动。") % entry.person.name)
-    return _entry_page(request, entry, form, tried, _("职务变动"))
+
+    done = _("%s的职务已变动。") % entry.person.name
+    return _entry_form(request, entry, form, change, "roster.change", _("职务变动"), done)
 
 
 @require_http_methods(FORM_METHODS)
 def roster_correct(request: PortalRequest, pk: int) -> HttpResponse:
     entry = find(request, ENTRIES, pk=pk)
     form = OfficeForm(request.POST or None, initial=_told(entry))
-    tried = Attempt()
-    if form.is_bound and form.is_valid():
-        tried = attempt(
-            request,
-            form,
-            lambda seen, confirmed: services.correct_entry(
-                entry=entry, office=form.office(), seen=seen, confirmed=confirmed
-            ),
-            action="roster.correct",
-            before=_told(entry),
+
+    def correct(seen: str, confirmed: str) -> RosterEntry:
+        return services.correct_entry(
+            entry=entry, office=form.office(), seen=seen, confirmed=confirmed
         )
-        if tried.is_done:
-            return _done(request, entry.person.unit, _("已更正。"))
-    return _entry_page(request, entry, form, tried, _("更正条目"), may_remove=True)
+
+    told = "roster.correct", _("更正条目"), _("已更正。")
+    return _entry_form(request, entry, form, correct, *told, may_remove=True)
 
 
 @require_POST
@@ -150,6 +133,25 @@ def form_page(
     }
     status = tried.status if request.method == "POST" else 200
     return render(request, "units/roster/change.html", {**context, **more}, status=status)
+
+
+def _entry_form(
+    request: PortalRequest,
+    entry: RosterEntry,
+    form: Form,
+    change: Callable[[str, str], RosterEntry],
+    action: str,
+    title: str,
+    done: str,
+    **more: Any,
+) -> HttpResponse:
+    """The form of one change of an entry: shown, tried, done or shown again."""
+    tried = Attempt()
+    if form.is_bound and form.is_valid():
+        tried = attempt(request, form, change, action=action, before=_told(entry))
+        if tried.is_done:
+            return _done(request, entry.person.unit, done)
+    return _entry_page(request, entry, form, tried, title, **more)
 
 
 def _entry_page(
