@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,7 +22,7 @@ from sessions.reviews.thread import thread_of
 from units.access.objects import find
 from units.access.requests import PortalRequest
 from units.access.roles import Role
-from units.models import Unit
+from units.models import UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Attended:
 @require_safe
 def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
     sessions = StudySession.objects.select_related("unit", "plan_item", "joint_lead")
-    session = find(request, with_lateness(with_last_return(sessions)), pk=pk)
+    session = find(request, with_unit_name(with_lateness(with_last_return(sessions))), pk=pk)
     attended = _attended(session)
     events = list(session.events.select_related("by"))
     role = Role(request.access.acting.role)
@@ -48,7 +49,6 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
     news = lead_news(session, request.access)
     context = {
         "session": session,
-        "unit": Unit.objects.named(session.date).get(pk=session.unit_id),
         "tone": TONES[Status(session.status)],
         "attended": attended,
         "here": sum(each.is_here for each in attended),
@@ -65,6 +65,12 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
         **_steps(session, role, events),
     }
     return render(request, "sessions/detail.html", context)
+
+
+def with_unit_name(sessions: QuerySet[StudySession]) -> QuerySet[StudySession]:
+    """Annotates ``unit_name``, the unit's full name on the session's first day."""
+    names = UnitName.objects.filter(unit=OuterRef("unit_id"), valid_from__lte=OuterRef("date"))
+    return sessions.annotate(unit_name=Subquery(names.order_by("-valid_from").values("name")[:1]))
 
 
 def _attended(session: StudySession) -> list[Attended]:

@@ -82,6 +82,7 @@ class ListRow(TypedDict):
     status: str
     tone: str
     attended: str
+    brief: str
     is_joint: bool
     is_late: bool
 
@@ -151,6 +152,7 @@ def list_rows(found: Iterable[tuple[Any, ...]], today: date) -> list[ListRow]:
     labels = {str(value): str(label) for value, label in Form.choices}
     statuses = {str(value): str(label) for value, label in Status.choices}
     untold, unthemed = gettext("（含不宜上网内容）"), gettext("（未填主题）")
+    brief = gettext("%(form)s，%(attended)s 人")
     shown = []
     for pk, unit, theme, first, last, form, status, is_offline, lead, is_late in found:
         due, present = counts.get(pk, (0, 0))
@@ -165,6 +167,7 @@ def list_rows(found: Iterable[tuple[Any, ...]], today: date) -> list[ListRow]:
                 status=statuses[status],
                 tone=TONES[Status(status)],
                 attended=f"{present}/{due}",
+                brief=brief % {"form": labels[form], "attended": f"{present}/{due}"},
                 is_joint=lead is not None,
                 is_late=is_late,
             )
