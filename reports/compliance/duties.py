@@ -127,10 +127,10 @@ def duty(result: Result, judged: Evaluated, record: OnRecord) -> Duty:
         tone=tone(result, context),
         word=word(result, context),
         weight=SEVERITY_LABELS[ADVISORY] if result.severity == ADVISORY else "",
-        required=said.required if due else "",
+        required=_unsaid(said.required, said.deadline) if due else "",
         actual=said.actual,
         missing=said.missing,
-        deadline=_unsaid(said.deadline, said.required),
+        deadline=said.deadline,
         reachable=said.reachable,
         advice=said.advice,
         counted=_lines(said.rows.counted, context, record),
@@ -138,10 +138,10 @@ def duty(result: Result, judged: Evaluated, record: OnRecord) -> Duty:
     )
 
 
-def _unsaid(deadline: str, required: str) -> str:
-    """The deadline, unless the requirement names the very day: that of a plan or report does."""
+def _unsaid(required: str, deadline: str) -> str:
+    """The requirement, unless the deadline names the very day: that of a plan or report does."""
     day = deadline.partition("（含当日）")[0]
-    return "" if day and day in required else deadline
+    return "" if day and day in required else required
 
 
 def _lines(rows: Sequence[ExplainedRow], context: RuleContext, record: OnRecord) -> Lines:
