@@ -73,6 +73,14 @@ class Difference(NamedTuple):
     sessions: tuple[SessionChange, ...]
 
 
+class _Pair(NamedTuple):
+    """A session as closed and as it is; `latest` is the newer of the two."""
+
+    old: SessionRow | None
+    new: SessionRow | None
+    latest: SessionRow
+
+
 def differences_since(closing: Closing, *, today: dt.date) -> Iterator[Difference]:
     """Units whose sessions up to the closed day stand otherwise today, or count otherwise.
 
@@ -94,31 +102,23 @@ def differences_since(closing: Closing, *, today: dt.date) -> Iterator[Differenc
 def _of_batch(
     closing: Closing, batch: Sequence[Evaluated], stored: Mapping[int, Mapping[str, int]]
 ) -> Iterator[Difference]:
-    ids = [unit.unit_id for unit in batch]
-    kept = _kept(closing, ids)
+    kept = _kept(closing, [unit.unit_id for unit in batch])
     found = _found(closing, batch)
-    changed = {
-        session
-        for unit_id in ids
-        for session in _unlike(kept.get(unit_id, {}), found.get(unit_id, {}))
+    unlike = {
+        unit.unit_id: _unlike(
+            kept.get(unit.unit_id, {}),
+            found.get(unit.unit_id, {}),
+            awaits=unit.context.awaits_acceptance,
+        )
+        for unit in batch
     }
-    late = _reported_since(closing, changed)
+    late = _reported_since(closing, {key for pairs in unlike.values() for key in pairs})
     for unit in batch:
         figures = _figures(unit, closing.as_of)
         before = stored.get(unit.unit_id)
         was = None if before is None else Figures(**before)
-        old, new = kept.get(unit.unit_id, {}), found.get(unit.unit_id, {})
-        latest = {**old, **new}
         sessions = tuple(
-            SessionChange(
-                id=key,
-                date=latest[key].date,
-                theme=latest[key].theme,
-                late=key in late,
-                words=_words(old.get(key), new.get(key), late=key in late),
-            )
-            for key in _unlike(old, new)
-            if was != figures or not _merely_reviewed(old.get(key), new.get(key))
+            _change(key, pair, late=key in late) for key, pair in unlike[unit.unit_id].items()
         )
         if was != figures or sessions:
             yield Difference(unit.unit_id, was, figures, sessions)
@@ -149,21 +149,25 @@ def _found(closing: Closing, batch: Sequence[Evaluated]) -> dict[int, dict[int, 
     return found
 
 
-def _unlike(old: Mapping[int, SessionRow], new: Mapping[int, SessionRow]) -> list[int]:
-    """Ids of the sessions that differ in what is compared, by day."""
-    keys = [key for key in {**old, **new} if _compared(old.get(key)) != _compared(new.get(key))]
-    return sorted(keys, key=lambda key: ((new.get(key) or old[key]).date, key))
+def _unlike(
+    old: Mapping[int, SessionRow], new: Mapping[int, SessionRow], *, awaits: bool
+) -> dict[int, _Pair]:
+    """The sessions that differ in what is compared, by day.
+
+    That the county has accepted a session since is no difference unless its rules await that.
+    """
+    found: dict[int, _Pair] = {}
+    for key, latest in {**old, **new}.items():
+        was, now = old.get(key), new.get(key)
+        if was and now and not awaits and (was.status, now.status) == _REVIEWED:
+            was = was._replace(status=now.status)
+        if _compared(was) != _compared(now):
+            found[key] = _Pair(was, now, latest)
+    return dict(sorted(found.items(), key=lambda one: (one[1].latest.date, one[0])))
 
 
 def _compared(row: SessionRow | None) -> list[object] | None:
     return None if row is None else [getattr(row, name) for name in (*_NUMBERS, *_TEXTS)]
-
-
-def _merely_reviewed(old: SessionRow | None, new: SessionRow | None) -> bool:
-    """Whether the county has looked at it since, and that is all."""
-    if old is None or new is None or (old.status, new.status) != _REVIEWED:
-        return False
-    return _compared(old._replace(status=new.status)) == _compared(new)
 
 
 def _reported_since(closing: Closing, sessions: Collection[int]) -> set[int]:
@@ -178,12 +182,15 @@ def _reported_since(closing: Closing, sessions: Collection[int]) -> set[int]:
     return set(rows.values_list("session_id", flat=True))
 
 
-def _words(old: SessionRow | None, new: SessionRow | None, *, late: bool) -> str:
+def _change(key: int, pair: _Pair, *, late: bool) -> SessionChange:
+    old, new, latest = pair
     if old is None:
-        return _("封账后报送") if late else _("截至日之后、封账之前报送，未计入封账数据")
-    if new is None:
-        return _("封账后撤回或删除")
-    return "；".join(_said(old, new))
+        words = _("封账后报送") if late else _("截至日之后、封账之前报送，未计入封账数据")
+    elif new is None:
+        words = _("封账后撤回或删除")
+    else:
+        words = "；".join(_said(old, new))
+    return SessionChange(key, latest.date, latest.theme, late, words)
 
 
 def _said(old: SessionRow, new: SessionRow) -> list[str]:

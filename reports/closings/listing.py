@@ -52,7 +52,7 @@ def _note(one: Difference) -> str:
     if one.after is None:
         return _("按现有登记，本年不再要求该单位学习")
     if not one.sessions:
-        return _("发言等其他登记有变动")
+        return _("按现行规则和发言等其他登记重新计算的结果")
     return ""
 
 

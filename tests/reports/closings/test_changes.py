@@ -103,6 +103,13 @@ def test_acceptance_alone_is_no_change_where_it_changes_no_figure(closing):
     assert since(closing) == []
 
 
+def test_acceptance_is_not_told_beside_what_did_change(closing):
+    StudySession.objects.update(half_days=2)
+    review(session(), "accept", "2026-04-20")
+    (found,) = since(closing)
+    assert [one.words for one in found.sessions] == ["半天数 1 → 2"]
+
+
 def test_acceptance_is_listed_where_only_accepted_sessions_count(closing):
     make_rules(title="只计已审核", effective="2026-01-02", counted_statuses=["accepted"])
     unit = Unit.objects.get(code="QS01")

@@ -28,9 +28,8 @@ def close(county: County, day: str = "2026-04-08"):
 
 
 def late() -> set[int]:
-    return set(
-        with_lateness(StudySession.objects.all()).filter(is_late=True).values_list("pk", flat=True)
-    )
+    found = with_lateness(StudySession.objects.all()).filter(**{"is_late": True})
+    return set(found.values_list("pk", flat=True))
 
 
 def test_only_what_was_reported_after_the_closing_is_late(county):
