@@ -56,7 +56,7 @@ def proposed(request: PortalRequest, form: Form, wish: Wish) -> HttpResponse | N
     try:
         proposal = propose(wish=wish, role=_role(request), **_who(request))
     except AlreadyProposedError as doubled:
-        standing = doubled.standing
+        standing = _proposals().get(pk=doubled.standing.pk)
         return _page(request, standing, differences=_differences(standing, wish), status=409)
     except GrantError as refused:
         form.add_error(None, str(refused))
