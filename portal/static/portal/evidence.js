@@ -1,10 +1,12 @@
-/* Uploads with progress and by dropping files; without this file the same forms are sent plainly. */
+/* Uploads with progress and by dropping files; without this file the same forms are sent plainly.
+   A panel is an element with an id and data-panel: it is replaced by its like in the answer. */
 "use strict";
 
 (function () {
   var MAX_BYTES = 20 * 1024 * 1024;
 
   function send(form) {
+    var place = form.closest("[data-panel]");
     var bar = form.querySelector(".evidence-progress");
     var state = form.querySelector(".evidence-state");
     var request = new XMLHttpRequest();
@@ -27,9 +29,13 @@
       var address = request.getResponseHeader("HX-Redirect");
       if (address) { window.location.assign(address); return; }
       var answer = new DOMParser().parseFromString(request.responseText, "text/html");
-      var panel = answer.getElementById("evidence");
+      var panel = answer.getElementById(place.id);
       if (!panel) { fail(); return; }
-      document.getElementById("evidence").replaceWith(panel);
+      answer.querySelectorAll("[data-message]").forEach(function (message) {
+        message.classList.add("m-3");
+        panel.insertBefore(message, panel.firstChild.nextSibling);
+      });
+      place.replaceWith(panel);
       equip(panel);
       var note = panel.querySelector(".alert, .faults");
       if (note) { note.tabIndex = -1; note.focus(); }
@@ -73,6 +79,5 @@
     });
   }
 
-  var panel = document.getElementById("evidence");
-  if (panel) { equip(panel); }
+  document.querySelectorAll("[data-panel]").forEach(equip);
 })();

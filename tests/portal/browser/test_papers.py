@@ -1,5 +1,7 @@
 """Plan and report in a browser: at a desk, on a phone, and without scripts."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -8,8 +10,11 @@ from tests.portal.access.unit_report_samples import make_report
 from tests.portal.browser.test_sign_in import sign_in
 from tests.portal.county import County, make_county
 from tests.services.browser import barriers, spills
+from tests.sessions.evidence.conftest import media
+from tests.sessions.evidence.make import docx
 from tests.sessions.plans.make import YEAR, file_plan, link_session, make_plan
 
+__all__ = ["media"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -56,6 +61,22 @@ def test_a_plan_is_written_arranged_and_submitted(page: Page, county: County) ->
     plan = AnnualPlan.objects.get()
     assert plan.status == Status.SUBMITTED
     assert [item.topic for item in plan.items.all()] == ["学习党章"]
+
+
+def test_the_approval_is_uploaded_on_the_page(page: Page, county: County, media: Path) -> None:
+    plan = make_plan(county.own)
+    sign_in(page, "clerk")
+    page.goto(f"/plans/{plan.pk}/")
+    page.evaluate("window.stayed = true")
+    data = docx("同意")
+    page.set_input_files(
+        "#id_approval_upload", {"name": "签批.docx", "mimeType": "", "buffer": data}
+    )
+    page.get_by_role("button", name="存入审定文件").click()
+    expect(page.locator("#approval").get_by_text("已存入审定文件。")).to_be_visible()
+    expect(page.locator("#approval").get_by_role("link", name="签批.docx")).to_be_visible()
+    assert page.evaluate("window.stayed")
+    assert barriers(page) == []
 
 
 def test_a_plan_needs_no_scripts(chromium: Browser, live_server, county: County) -> None:
