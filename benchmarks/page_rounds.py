@@ -87,10 +87,13 @@ def pages(units: int, wanted: list[str]) -> dict[str, tuple[Client, str]]:
         batch_size=BATCH,
     )
     root, one = Unit.objects.get(parent=None), Unit.objects.get(code="U000007")
+    department = signed_in(Role.DEPARTMENT_ADMIN, root)
     return {
         "sign-in": (Client(SERVER_NAME=HOST), "/sign-in/"),
         "unit": (signed_in(Role.CLERK, one), "/"),
-        "county": (signed_in(Role.DEPARTMENT_ADMIN, root), "/"),
+        "county": (department, "/"),
+        "overview": (department, "/overview/?rows=units"),
+        "trend": (department, "/overview/trend/"),
         **{name: (signed_in(Role.CLERK, unit), "/sessions/") for name, unit in lists.items()},
     }
 

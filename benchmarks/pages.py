@@ -6,7 +6,8 @@ Through Django's test client, so that what is timed is the portal's own work: mi
 template. Each size of county is a process and a database of its own; all are asked in turn, and a
 ratio is taken within one round, so that a slow moment of the machine hits both sides of it. A page
 of the list shows fifty sessions at most: beside 20, a list of 2,000 also shows thirty rows more,
-beside 50 it shows the same.
+beside 50 it shows the same. Every page was opened once before: what is kept of units for the day
+is there.
 """
 
 import argparse
@@ -72,12 +73,15 @@ def measure(database: str, sizes: tuple[int, ...], runs: int) -> None:
     few, some, many = sizes
     asked: list[Asked] = [
         (many, "sign-in"), (few, "unit"), (many, "unit"), (some, "county"), (many, "county"),
+        (some, "overview"), (many, "overview"), (some, "trend"), (many, "trend"),
         (many, "list-20"), (many, "list-50"), (many, "list-2000"),
     ]  # fmt: skip
     pairs: list[tuple[str, Asked, Asked]] = [
         (f"unit's home, {many} units ÷ {few}", (many, "unit"), (few, "unit")),
         ("unit's home ÷ sign-in page", (many, "unit"), (many, "sign-in")),
         (f"county's home, {many} units ÷ {some}", (many, "county"), (some, "county")),
+        (f"months of all units, {many} ÷ {some}", (many, "overview"), (some, "overview")),
+        (f"trend, {many} units ÷ {some}", (many, "trend"), (some, "trend")),
         ("list, 2,000 sessions ÷ 20", (many, "list-2000"), (many, "list-20")),
         ("list, 2,000 sessions ÷ 50", (many, "list-2000"), (many, "list-50")),
         ("list ÷ sign-in page", (many, "list-2000"), (many, "sign-in")),
