@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from reports.compliance.forms import AsOfForm
 from reports.compliance.unit_year import unit_year
-from sessions.reviews.papers import waiting_in_unit
+from sessions.reviews.papers import waiting_in_units
 from sessions.reviews.thread import unread_for
 from units.access.objects import find
 from units.access.requests import PortalRequest
@@ -29,7 +29,7 @@ def unit_home(request: PortalRequest, **context: object) -> HttpResponse:
         "year": year,
         "record": reverse("session_new") if may_record else "",
         "unread": unread_for(acting),
-        "to_approve": 0 if may_record else waiting_in_unit(acting),
+        "to_approve": 0 if may_record else waiting_in_units(acting),
     }
     return render(request, "reports/compliance/unit_home.html", context)
 

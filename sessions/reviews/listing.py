@@ -16,7 +16,7 @@ from sessions.reviews.checks import sentences, session_findings
 from sessions.reviews.dossiers import Dossier, dossiers, reviewable
 from sessions.reviews.filters import asked
 from sessions.reviews.page import address_of
-from sessions.reviews.papers import LABELS, SESSION, title_of, year_of
+from sessions.reviews.papers import LABELS, SESSION, title_of, waiting_in_units, year_of
 from sessions.reviews.queue import Queue, Waiting
 from sessions.reviews.terms import ReviewBook, review_book
 from sessions.reviews.thread import unread_for
@@ -73,6 +73,7 @@ def queue_page(
         "is_auditor": is_auditor,
         "is_in_unit": queue.is_in_unit,
         "unread": unread_for(request.access.acting),
+        "in_units": 0 if queue.is_in_unit else waiting_in_units(request.access.acting),
         "refused": refused,
     }
     return render(request, "sessions/reviews/queue.html", context, status=status)

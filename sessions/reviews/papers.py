@@ -104,13 +104,12 @@ def waiting(rows: "QuerySet[Any]", *, in_unit: bool) -> "QuerySet[Any]":
     return found
 
 
-def waiting_in_unit(assignment: Assignment) -> int:
-    """How many things of its unit an approver has to look at; one query."""
-    branches = [
-        waiting(model._default_manager.filter(unit=assignment.unit_id), in_unit=True)
-        .order_by()
-        .values_list("pk")
-        for model in MODELS.values()
-    ]
+def waiting_in_units(assignment: Assignment) -> int:
+    """How many things in the role's scope wait for an approver of their unit; one query."""
+    branches = []
+    for model in MODELS.values():
+        rows: Any = model._default_manager
+        found = waiting(rows.visible_to(assignment), in_unit=True)
+        branches.append(found.order_by().values_list("pk"))
     first, *others = branches
     return int(first.union(*others, all=True).count())

@@ -131,7 +131,9 @@ def test_the_approver_looks_first_and_the_department_after(county, auditor):
     session = submitted_session(county.own, county["clerk"])
     assert session.awaits_approval
     assert session.status == Status.SUBMITTED
-    assert auditor.get(reverse("review_queue")).context["rows"] == []
+    page = auditor.get(reverse("review_queue"))
+    assert page.context["rows"] == []
+    assert "另有 1 件在单位内等待审核领导审核" in text(page)
     approver = browser_of(county, "approver")
     (row,) = approver.get(reverse("review_queue")).context["rows"]
     approver.post(approver.get(row.address).context["accept_address"], {"version": session.version})
