@@ -35,6 +35,8 @@ def roster_add(request: PortalRequest, code: str) -> HttpResponse:
     initial = {"rank_order": next_rank(unit, today)}
     form = AddForm(request.POST or None, namesakes=namesakes, initial=initial)
     tried = Attempt()
+    if form.is_bound and _is_sent_twice(unit, form):
+        return _done(request, unit, _("%s此前已经增加，没有重复登记。") % name)
     if form.is_bound and form.is_valid():
         tried = attempt(
             request,
@@ -52,6 +54,16 @@ def roster_add(request: PortalRequest, code: str) -> HttpResponse:
         if tried.is_done:
             return _done(request, unit, _("已增加%s。") % name)
     return form_page(request, unit, form, tried, _("增加成员"))
+
+
+def _is_sent_twice(unit: Unit, form: AddForm) -> bool:
+    """Nothing is wrong but that the name is known, and what is asked for is on the roster."""
+    if set(form.errors) != {"person"}:
+        return False
+    asked = form.cleaned_data
+    return services.is_added(
+        unit=unit, name=asked["name"], distinction=asked["distinction"], office=form.office()
+    )
 
 
 @require_http_methods(FORM_METHODS)

@@ -41,6 +41,12 @@ def add_entry(
         return RosterEntry.objects.create(person=person, **asdict(office))
 
 
+def is_added(*, unit: Unit, name: str, distinction: str, office: Office) -> bool:
+    """Whether the roster says exactly this already, as after a second click."""
+    theirs = RosterEntry.objects.of_unit(unit).filter(person__name=name)
+    return theirs.filter(person__distinction=distinction, **asdict(office)).exists()
+
+
 def end_term(
     *, entry: RosterEntry, on: date, document_no: str = "", seen: str, confirmed: str = ""
 ) -> RosterEntry:

@@ -90,6 +90,16 @@ def test_an_overtaken_page_loses_nothing_and_shows_both(county):
     assert not Person.objects.filter(name="周己").exists()
 
 
+def test_a_second_click_adds_nobody_twice(county):
+    browser, looked = browser_of(county), digest_of(county.own)
+    sent = {**OFFICE, "name": "周己", "seen": looked}
+    for _ in range(2):
+        answer = browser.post("/units/QS001/roster/add/", sent)
+        assert answer.status_code == 302
+    assert RosterEntry.objects.filter(person__name="周己").count() == 1
+    assert AuditEvent.objects.filter(action="roster.add").count() == 1
+
+
 def test_a_change_leaves_one_line_in_the_trail(county):
     entry = RosterEntry.objects.get(person__name="李甲")
     sent = {"end_date": "2026-05-01", "seen": digest_of(county.own)}
