@@ -99,6 +99,10 @@ def entry_edit(request: PortalRequest, book: Book, pk: int) -> HttpResponse:
 @require_POST
 def entry_delete(request: PortalRequest, book: Book, pk: int) -> HttpResponse:
     entry: Entry = find(request, book.rows, pk=pk)
+    opened = request.POST.get("seal", "")
+    if opened and opened != services.seal(entry):
+        messages.error(request, _("他人刚刚修改过这一条，没有删除。请看过现在的内容再决定。"))
+        return redirect(f"{book.key}_edit", pk=pk)
     with transaction.atomic():
         before = services.facts(entry)
         record_for(request, action=f"{book.key}.delete", about=entry, before=before)

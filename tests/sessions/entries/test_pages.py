@@ -132,6 +132,17 @@ def test_two_people_see_both_versions(clerk, member):
     assert entry.title == "学党章"
 
 
+def test_what_somebody_else_changed_meanwhile_is_not_deleted_unseen(clerk, member):
+    entry = make_record(member)
+    seal = seal_on(clerk, reverse("personal_edit", kwargs={"pk": entry.pk}))
+    PersonalRecord.objects.update(title="学监察法")
+    address = reverse("personal_delete", kwargs={"pk": entry.pk})
+    page = clerk.post(address, {"seal": seal}, follow=True).content.decode()
+    assert "没有删除" in page
+    assert "学监察法" in page
+    assert PersonalRecord.objects.exists()
+
+
 def test_a_change_into_a_twin_is_refused(clerk, member):
     make_record(member, title="学党章")
     address = reverse("personal_edit", kwargs={"pk": make_record(member).pk})
