@@ -6,6 +6,7 @@ With `REDIS_URL` the broker is Redis, without it a folder below `VAR_DIR` (embed
 from typing import Any
 
 from celery.schedules import crontab
+from kombu import Exchange, Queue
 
 from portal.settings.base import TIME_ZONE
 from portal.settings.environment import VAR_DIR, env
@@ -39,6 +40,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 900  # prefork only: the embedded worker's threads cannot be cut short
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A workbook somebody waits for stands in a row of its own: behind the mails of a province it
+# would not begin for minutes. Workers take from both in turn.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "jobs")]
+CELERY_TASK_ROUTES = {"reports.tasks.run_job": {"queue": "jobs"}}
 # Celery closes the database connection around every task otherwise, whatever CONN_MAX_AGE says.
 CELERY_DB_REUSE_MAX = 1000
 
@@ -66,7 +72,11 @@ CELERY_BEAT_SCHEDULE["clean_exports"] = {
     "schedule": crontab(hour=3, minute=50),
     "options": {"expires": 3600},
 }
-for room, name, minute in (("sessions", "clean_uploads", 20), ("units", "clean_imports", 50)):
+for room, name, minute in (
+    ("accounts", "note_trail_head", 5),
+    ("sessions", "clean_uploads", 20),
+    ("units", "clean_imports", 50),
+):
     CELERY_BEAT_SCHEDULE[name] = {
         "task": f"{room}.tasks.{name}",
         "schedule": crontab(minute=minute),

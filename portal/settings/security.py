@@ -6,7 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from portal.settings.base import PRODUCTION
-from portal.settings.environment import env
+from portal.settings.environment import VAR_DIR, env
 
 # A county reaches the portal over TLS only; PRODUCTION behind a plain proxy in a closed network
 # may say HTTPS=false.
@@ -15,6 +15,9 @@ HTTPS = env.bool("HTTPS", default=PRODUCTION)
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 # Networks from which alone privileged roles may be used; empty means from anywhere.
 PRIVILEGED_NETWORKS = env.list("PRIVILEGED_NETWORKS", default=[])
+
+# Where the audit trail's last line is noted every hour; better on another disk than the database.
+TRAIL_HEADS = env.str("TRAIL_HEADS", default=str(VAR_DIR / "trail-heads.log"))
 
 ACCESS_POLICY = "portal.access.POLICY"
 LOGIN_URL = "sign_in"

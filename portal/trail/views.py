@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit import follow_chain
+from accounts.heads import missing_heads, verdict
 from accounts.models import AuditEvent
 from accounts.trail import record_for
 from portal.trail.exporting import MOST_IN_WORKBOOK, csv_rows, workbook
@@ -94,18 +95,20 @@ def _file(rows: TrailQuerySet, kind: str, scope: str) -> HttpResponseBase:
 @require_POST
 def trail_verify(request: PortalRequest) -> HttpResponse:
     """Follows the chain of the whole trail and says where it breaks, if it does."""
-    chain = follow_chain()
-    is_whole = chain.broken_at is None
+    chain, missing = follow_chain(), missing_heads()
+    is_whole = chain.broken_at is None and not missing
     record_for(
         request,
         action="trail.verify",
         result=AuditEvent.Result.DONE if is_whole else AuditEvent.Result.FAILED,
-        after={"lines": chain.lines, "head": chain.head, "broken_at": chain.broken_at},
+        after={
+            "lines": chain.lines,
+            "head": chain.head,
+            "broken_at": chain.broken_at,
+            "missing_heads": missing,
+        },
     )
-    if is_whole:
-        said = _("链校验一致：共 %(lines)s 条，末条校验值 %(head)s。")
-        messages.success(request, said % {"lines": chain.lines, "head": chain.head[:16]})
-    else:
-        said = _("链在第 %(number)s 条断开：编号 %(pk)s 的记录被改动，或它之前有记录被删除。")
-        messages.error(request, said % {"number": chain.lines, "pk": chain.broken_at})
+    say = messages.success if is_whole else messages.error
+    for sentence in verdict(chain, missing):
+        say(request, sentence)
     return redirect("trail")

@@ -35,6 +35,7 @@ _OWN_WORDS = {
     "month_close": gettext_lazy("封账"),
     "month_reopen": gettext_lazy("解除封账"),
     "rule_set_publish": gettext_lazy("发布考核规则"),
+    "session.joint_carry": gettext_lazy("联学更正带入参学单位"),
     "session.save": gettext_lazy("保存学习记录"),
     "session.submit": gettext_lazy("报送学习记录"),
 }

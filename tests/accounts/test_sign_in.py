@@ -172,3 +172,18 @@ def test_forms_need_the_token(county):
     answer = sign_in("clerk", browser=browser)
     assert answer.status_code == 403
     assert "页面已失效" in answer.content.decode()
+
+
+def test_trying_on_while_locked_out_leaves_lines(county):
+    for _ in range(7):
+        sign_in("clerk", WRONG)
+    trail = AuditEvent.objects.filter(object_id=county["clerk"].pk).order_by("pk")
+    assert [line.action for line in trail] == ["account.sign_in"] * 4 + ["account.lock_out"] * 3
+
+
+def test_trying_on_from_everywhere_leaves_a_line_each(county):
+    for number in range(32):
+        sign_in("clerk", WRONG, REMOTE_ADDR=f"10.0.0.{number}")
+    trail = AuditEvent.objects.filter(object_id=county["clerk"].pk)
+    assert trail.count() == 32
+    assert trail.filter(action="account.lock_out").count() == 2

@@ -68,7 +68,7 @@ def test_every_wake_up_wakes_a_task_that_there_is(configured):
     app.loader.import_default_modules()
     beat = configured()["beat"]
     assert {each["task"] for each in beat.values()} <= set(app.tasks)
-    assert {"clean_sign_ins", "clean_uploads", "clean_imports"} <= set(beat)
+    assert {"clean_sign_ins", "clean_uploads", "clean_imports", "note_trail_head"} <= set(beat)
 
 
 @pytest.mark.django_db

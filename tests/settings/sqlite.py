@@ -13,3 +13,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, t
 _media = tempfile.TemporaryDirectory(prefix="portal-tests-")
 MEDIA_ROOT = _media.name  # gone with the process
 EXPORTS_DIR = Path(_media.name) / "exports"
+TRAIL_HEADS = str(Path(_media.name) / "trail-heads.log")
