@@ -11,7 +11,7 @@ from reports.overview.matrix import Column, Share, share
 from reports.overview.scope import Place
 from reports.rules.phrases import percent
 from reports.rules.results import Figures
-from reports.standings.gist import Gist, total
+from reports.standings.gist import Gist, monthly_totals, total
 from units.querysets import UnitQuerySet
 
 
@@ -56,7 +56,7 @@ def _start(paths: Mapping[int, str], one: Gist, depth: int) -> str:
 def _line(
     gists: Sequence[Gist], within: str, rows: str, name: str, shown: Sequence[Column]
 ) -> AreaLine:
-    figures = total(month for one in gists for month in one.monthly)
+    figures = total(monthly_totals(gists))
     return AreaLine(
         within=within,
         rows=rows,

@@ -10,6 +10,10 @@ from reports.overview.forms import AREAS, OWN_UNITS, MatrixForm
 from units.models import Unit
 from units.querysets import UnitQuerySet
 
+# The short names are annotated by `named`.
+PLACE = ("code", "short_name", "path", "has_group")
+CALLED = ("pk", "code", "short_name", "category__name")
+
 
 class Place(NamedTuple):
     """A unit with others below it, or one that keeps no group: a county, a city."""
@@ -45,9 +49,7 @@ class Scope:
         self._on = on
         below = Unit.objects.filter(parent=OuterRef("pk"))
         found = units.filter(Q(has_group=False) | Exists(below)).named(on)
-        rows = found.order_by("rank_order", "code").values_list(
-            "code", "short_name", "path", "has_group"
-        )
+        rows = found.order_by("rank_order", "code").values_list(*PLACE)
         places = [Place(code, name or code, path, group) for code, name, path, group in rows]
         places.sort(key=lambda place: place.path != root.path)
         self.places = {place.code: place for place in places}
@@ -75,8 +77,8 @@ class Scope:
     def called(self, unit_ids: Iterable[int]) -> dict[int, Called]:
         """Names by unit id; one query."""
         rows = Unit.objects.filter(pk__in=list(unit_ids)).named(self._on).order_by()
-        columns = rows.values_list("pk", "code", "short_name", "category__name")
-        return {key: Called(code, name or code, kind) for key, code, name, kind in columns}
+        named = rows.values_list(*CALLED)
+        return {key: Called(code, name or code, kind) for key, code, name, kind in named}
 
 
 class Asked(NamedTuple):

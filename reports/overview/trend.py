@@ -10,7 +10,7 @@ from reports.overview.matrix import Column, columns, share
 from reports.periods import Month
 from reports.rules.phrases import percent
 from reports.rules.results import Figures
-from reports.standings.gist import Gist, total
+from reports.standings.gist import Gist, monthly_totals
 
 
 class Point(NamedTuple):
@@ -90,8 +90,7 @@ _Measure = Callable[[int], Point]
 def _months(gists: Sequence[Gist], year: int, as_of: dt.date) -> _Months:
     months = columns(year)
     shown = tuple(column for column in months if not column.is_quarter)
-    by_month = zip(*(one.monthly for one in gists), strict=True)
-    sums = tuple(total(month) for month in by_month) or (Figures(),) * 12
+    sums = monthly_totals(gists)
     known = year == as_of.year or any(one.sessions for one in sums)
     begun = sum(column.period.first <= as_of for column in shown) if known else 0
     return _Months(shown, gists, sums, begun)

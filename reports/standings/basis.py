@@ -10,9 +10,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from reports import gather as gathering
-from reports import rules
-from reports import standings as own
 from reports.evaluation import Judges
 from reports.gather import Head
 from reports.models import Waiver
@@ -88,7 +85,6 @@ def _waivers() -> dict[int, list[tuple[object, ...]]]:
 
 @cache
 def _code() -> str:
-    """The rules as they are programmed: another version may judge otherwise."""
-    folders = [Path(str(module.__file__)).parent for module in (rules, gathering, own)]
-    files = [file for folder in folders for file in sorted(folder.glob("*.py"))]
-    return _digest(*(file.read_text("utf-8") for file in files))
+    """This room as it is programmed: another version may judge otherwise."""
+    room = Path(__file__).parents[1]
+    return _digest(*(file.read_text("utf-8") for file in sorted(room.rglob("*.py"))))

@@ -66,10 +66,18 @@ class Gist(NamedTuple):
         return tuple(Result(*row) for row in json.loads(self.open))
 
 
-def total(figures: Iterable[Figures]) -> Figures:
+def monthly_totals(gists: Iterable[Gist]) -> tuple[Figures, ...]:
+    """The figures of each of the twelve months, added up over units."""
+    # Read as one text: half the time of reading thousands of short ones.
+    units = json.loads(f"[{','.join([one.by_month for one in gists])}]")
+    if not units:
+        return (Figures(),) * 12
+    return tuple(total([row for row in month if row]) for month in zip(*units, strict=True))
+
+
+def total(figures: Iterable[Sequence[int]]) -> Figures:
     """The sum of figures, column by column."""
-    rows = list(figures)
-    return Figures(*map(sum, zip(*rows, strict=True))) if rows else Figures()
+    return Figures(*map(sum, zip(*figures, strict=True)))
 
 
 def gist(judged: Evaluated) -> Gist:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from reports.evaluation import evaluate
+from reports.evaluation import Evaluated, evaluate
+from reports.gather import gather
 from reports.models import CalendarDay, RuleSet, UnitStanding, Waiver
 from reports.rules.registry import MONTHLY_SESSIONS
 from reports.standings import basis
@@ -99,7 +100,12 @@ class KeptAlwaysHolds(TestCase):
 def evaluated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The units evaluated for keeping, in turn."""
     seen: list[int] = []
-    monkeypatch.setattr(keeping, "gist", lambda one: seen.append(one.unit_id) or gist(one))
+
+    def counted(judged: Evaluated) -> Gist:
+        seen.append(judged.unit_id)
+        return gist(judged)
+
+    monkeypatch.setattr(keeping, "gist", counted)
     return seen
 
 
@@ -119,7 +125,6 @@ def test_only_what_changed_is_evaluated_again(evaluated: list[int]):
 def test_a_change_during_the_evaluation_is_seen_the_next_time(monkeypatch: pytest.MonkeyPatch):
     make_rules()
     unit = make_unit()
-    gather = keeping.gather
 
     def overtaken(units, year):
         found = list(gather(units, year))
