@@ -1,7 +1,7 @@
 """The work of the jobs the report centre takes: workbooks, told of as they grow."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,13 +21,15 @@ from reports.workbook.collect import EmptyRangeError
 from reports.workbook.data import RollupData
 from reports.workbook.sheets import rollup_filename, rollup_sheets
 from reports.workbook.spec import SheetSpec
+from reports.workbook.unit_keys import SLICE
 from reports.workbook.xlsx import write_workbook
 from units.models import Unit
 from units.workbooks import safe_name
 
 STEPS = 100
-JUDGED = 40
-"""So many of the steps are over once every unit is judged; the sheets share the others."""
+JUDGED, COLLECTED = 40, 50
+"""So many of the steps are over once every unit is judged, and once the summary can be written;
+the sheets share the others."""
 LOOK_EVERY = 200
 
 
@@ -63,15 +65,32 @@ def _rollup(chosen: Range, path: Path, progress: JobProgress, *, ledger_only: bo
 def _data(chosen: Range, closing: Closing | None, progress: JobProgress) -> RollupData:
     printed_at = _local(progress.clock())
     if closing is not None:
-        progress.tell(JUDGED, STEPS, _("正在读取封账数据"))
+        progress.tell(COLLECTED, STEPS, _("正在读取封账数据"))
         return closed_data(chosen, closing, printed_at)
-    _judge(chosen, progress)
+    total = _judge(chosen, progress)
     progress.tell(JUDGED, STEPS, _("考核完成，正在汇总各单位"))
-    return live_data(chosen, printed_at, progress.beat)
+    return live_data(chosen, printed_at, _collecting(total, progress))
 
 
-def _judge(chosen: Range, progress: JobProgress) -> None:
-    """Evaluates everything below the root, telling of units as they are done."""
+def _collecting(total: int, progress: JobProgress) -> Callable[[], None]:
+    """To be called before every slice of units; tells how many units went by before."""
+    done = 0
+
+    def words() -> str:
+        said = {"done": done, "total": total}
+        return _("正在汇总各单位：已完成 %(done)s 个，共 %(total)s 个") % said
+
+    def one_more() -> None:
+        nonlocal done
+        share = (COLLECTED - JUDGED) * min(done, total) // max(total, 1)
+        progress.pass_by(JUDGED + share, STEPS, words)
+        done += SLICE
+
+    return one_more
+
+
+def _judge(chosen: Range, progress: JobProgress) -> int:
+    """Evaluates everything below the root, telling of units as they are done; how many."""
     total = len(heads(Unit.objects.below(chosen.root), chosen.as_of.year))
     done = 0
 
@@ -87,6 +106,7 @@ def _judge(chosen: Range, progress: JobProgress) -> None:
         done += 1
 
     evaluate_and_save(root=chosen.root, as_of=chosen.as_of, at=progress.clock(), beat=one_more)
+    return total
 
 
 def _watched(sheets: list[SheetSpec], progress: JobProgress) -> list[SheetSpec]:
@@ -101,7 +121,7 @@ def _watched(sheets: list[SheetSpec], progress: JobProgress) -> list[SheetSpec]:
 def _told(
     sheet: SheetSpec, place: int, sheets: int, progress: JobProgress
 ) -> Iterator[Sequence[object]]:
-    steps = JUDGED + (STEPS - JUDGED) * place // sheets
+    steps = COLLECTED + (STEPS - COLLECTED) * place // sheets
     written = 0
 
     def words() -> str:

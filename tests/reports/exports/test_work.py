@@ -151,7 +151,7 @@ def test_progress_tells_of_units_while_they_are_judged(county, exports):
     ]
     steps = [done for done, _words in progress.told]
     assert steps == sorted(steps)
-    assert (60, "正在写入“学习台账”") in progress.told
+    assert (66, "正在写入“学习台账”") in progress.told
 
 
 def test_names_with_a_slash_stay_in_the_folder(county, exports):
