@@ -95,6 +95,12 @@ def history(closing: Closing) -> list[Closing]:
     return list(with_people.prefetch_related(Prefetch("reopenings", requests)))
 
 
+def undecided(closing: Closing, past: Sequence[Closing]) -> Reopening | None:
+    """The request that waits for a second person, found in the month's history."""
+    requests = [each for one in past if one.pk == closing.pk for each in one.reopenings.all()]
+    return next((each for each in requests if each.state == Reopening.State.ASKED), None)
+
+
 def _rule_sets(kept: Sequence[Kept]) -> list[str]:
     """Each once, in the order of the units they judged."""
     used = {(one.title, one.version or 0): None for one in kept}

@@ -17,7 +17,7 @@ from reports.closings.forms import MonthForm, ReasonForm
 from reports.closings.listing import change_lines
 from reports.closings.months import month_lines, years_of
 from reports.closings.preview import not_over, preview
-from reports.closings.reading import AT_ONCE, PAGE_LENGTH, closed_month, history
+from reports.closings.reading import AT_ONCE, PAGE_LENGTH, closed_month, history, undecided
 from reports.closings.reopening import (
     ask_reopening,
     confirm_reopening,
@@ -112,16 +112,7 @@ def closing_detail(request: PortalRequest, pk: int) -> HttpResponse:
     asked = "check" in request.GET
     closed = closed_month(closing, page=request.GET.get("page"), verify=asked)
     past = history(closing)
-    waiting = next(
-        (
-            each
-            for one in past
-            if one.pk == closing.pk
-            for each in one.reopenings.all()
-            if each.state == Reopening.State.ASKED
-        ),
-        None,
-    )
+    waiting = undecided(closing, past)
     is_admin = _is_admin(request)
     decides = is_admin and closing.reopened_at is None
     context = {
