@@ -27,7 +27,7 @@ def request_address(user: User, unit: Unit) -> dict[str, object]:
 
 def held_row(user: User, unit: Unit) -> str:
     make_held(unit)
-    return f'aria-label="{unit.names.get().short_name}2026-03-04的学习"'
+    return f"{unit.names.get().short_name}2026-03-04的学习</span>"
 
 
 NO_FILE = {"pk": 10**9}
