@@ -64,6 +64,14 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("出勤")
         verbose_name_plural = _("出勤")
+        indexes: ClassVar = [
+            # Who was not simply present: all that evaluation reads of a row, and few rows.
+            models.Index(
+                fields=["session", "status", "leave_kind", "makeup_date", "makeup_confirmed_on"],
+                condition=~Q(status="present"),
+                name="attendance_not_present",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "member"], name="attendance_once"),
             models.CheckConstraint(
