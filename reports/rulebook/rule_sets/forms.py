@@ -1,5 +1,6 @@
 """The forms of a rule set: whom it binds, what its rules share, and one form a rule."""
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -19,7 +20,9 @@ from reports.rulebook.rule_sets.fields import (
     stored,
     whole_number,
 )
+from reports.rulebook.rule_sets.practice import COMMON
 from reports.rulebook.rule_sets.reading import COUNTED_LABELS, COUNTED_TEXT, SHARED, summary
+from reports.rulebook.years import FIRST, LAST
 from reports.rules.facts import RuleFacts, RuleSetFacts
 from reports.rules.registry import Params, RuleSpec
 from reports.rules.words import (
@@ -104,6 +107,12 @@ class NewForm(AudienceForm):
         super().__init__(*args, several=True, **kwargs)
         field: Any = self.fields["source"]
         field.choices = [("default", _("默认规则（国家规定加各地通行要求）")), *sources]
+
+    def clean_effective_from(self) -> dt.date:
+        day: dt.date = self.cleaned_data["effective_from"]
+        if not FIRST <= day.year <= LAST:
+            raise forms.ValidationError(_("年份不正确，请填四位年份。"))
+        return day
 
 
 class HeadForm(AudienceForm):
@@ -198,7 +207,9 @@ class RuleForm(forms.Form):
         self.spec = spec
         self.summary = summary(spec, rule, year)
         for param in spec.params:
-            self.fields[param.name] = field_of(param)
+            field = field_of(param)
+            field.help_text = f"{field.help_text}{COMMON.get((spec.key, param.name), '')}"
+            self.fields[param.name] = field
         if spec.points_allowed:
             self.fields["points"] = amount(_("分值"), POINTS_HELP)
             self.fields["deduction"] = amount(_("每项扣分"), DEDUCTION_HELP)

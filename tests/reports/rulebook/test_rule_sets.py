@@ -169,6 +169,13 @@ def test_a_draft_begins_from_last_years_set_with_its_dates_moved(admin):
     assert actions() == ["rule_set.publish", "rule_set.create"]
 
 
+def test_a_year_that_makes_no_sense_is_refused(admin):
+    body = {"source": "default", "title": "规则", "effective_from": "0026-01-01", "whom": "all"}
+    answer = admin.post(reverse("rule_set_new"), body)
+    assert "年份不正确" in str(answer.context["form"].errors["effective_from"])
+    assert not RuleSet.objects.exists()
+
+
 def test_exceptions_are_drafts_of_their_own_for_each_unit(admin, county):
     body = {
         "source": "default", "title": "例外", "effective_from": "2026-01-01", "whom": "units",
