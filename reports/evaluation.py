@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from reports.gather import Head, gather
+from reports.gather import Head, gather_brief
 from reports.models import Evaluation
 from reports.periods import WorkingCalendar
 from reports.rule_book import PublishedSet, RuleBook, rule_book
+from reports.rules.brief import BriefUnit
 from reports.rules.engine import RuleContext
 from reports.rules.engine import evaluate as judge
 from reports.rules.facts import RuleSetFacts, UnitFacts
@@ -35,8 +36,13 @@ class Evaluated(NamedTuple):
     code: str
     evaluation: UnitEvaluation
     rule_set: PublishedSet | None
-    facts: UnitFacts
+    read: UnitFacts | BriefUnit
     context: RuleContext
+
+    @property
+    def facts(self) -> UnitFacts:
+        """All that was read of the unit; taken apart when it is first asked for."""
+        return self.read.facts if isinstance(self.read, BriefUnit) else self.read
 
     @property
     def rule_set_id(self) -> int | None:
@@ -56,10 +62,10 @@ class Judges:
         self._unruled = RuleContext(RuleSetFacts(year, rules=()), calendar, as_of)
         self._contexts: dict[int, RuleContext] = {}
 
-    def judge(self, head: Head, facts: UnitFacts) -> Evaluated:
+    def judge(self, head: Head, unit: UnitFacts | BriefUnit) -> Evaluated:
         """One unit judged by the rule set that binds it."""
         rule_set, context = self.bound_by(head)
-        return Evaluated(head.id, head.code, judge(facts, context), rule_set, facts, context)
+        return Evaluated(head.id, head.code, judge(unit, context), rule_set, unit, context)
 
     def bound_by(self, head: Head) -> tuple[PublishedSet | None, RuleContext]:
         """The rule set that binds the unit, None if none does, made ready for the day."""
@@ -96,8 +102,8 @@ def evaluate(
         book=rule_book(year=judged, as_of=as_of),
         calendar=recorded_calendar() if calendar is None else calendar,
     )
-    for head, facts in gather(units, judged):
-        yield judges.judge(head, facts)
+    for head, brief in gather_brief(units, judged):
+        yield judges.judge(head, brief)
 
 
 def evaluate_unit(

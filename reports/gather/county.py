@@ -3,13 +3,13 @@
 However many units there are, a slice of them costs three queries, and one more finds them all.
 """
 
-import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from reports.collecting import collector_paused
-from reports.gather.sessions import Sessions
+from reports.gather.heads import Head, heads
+from reports.gather.sessions import sessions
 from reports.gather.units import Backgrounds
+from reports.rules.brief import BriefUnit
 from reports.rules.facts import UnitFacts
 from units.querysets import UnitQuerySet
 
@@ -17,25 +17,8 @@ from units.querysets import UnitQuerySet
 SLICE = 1500
 
 
-class Head(NamedTuple):
-    """A unit as a row: what tells it from others and decides which rules bind it."""
-
-    id: int
-    code: str
-    category_id: int
-    established_on: dt.date | None
-    abolished_on: dt.date | None
-
-
-def heads(units: UnitQuerySet, year: int) -> list[Head]:
-    """The units that keep a group and exist on some day of the year, in official order."""
-    due = units.with_group().existing_in(dt.date(year, 1, 1), dt.date(year, 12, 31))
-    rows = due.order_by("rank_order", "code").values_list(*Head._fields)
-    return [Head(*row) for row in rows]
-
-
-def gather(units: UnitQuerySet, year: int) -> Iterator[tuple[Head, UnitFacts]]:
-    """Each unit that owes anything in the year with everything on record about it.
+def gather_brief(units: UnitQuerySet, year: int) -> Iterator[tuple[Head, BriefUnit]]:
+    """Each unit that owes anything in the year with everything on record about it, in brief.
 
     In official order. One query, and three for every `SLICE` units; never one for a unit.
     """
@@ -44,10 +27,12 @@ def gather(units: UnitQuerySet, year: int) -> Iterator[tuple[Head, UnitFacts]]:
         part = found[start : start + SLICE]
         ids = [head.id for head in part]
         with collector_paused():
-            backgrounds, sessions = Backgrounds(ids, year), Sessions(ids, year)
+            backgrounds, held = Backgrounds(ids, year), sessions(ids, year)
         for head in part:
-            life = (head.established_on, head.abolished_on)
-            yield (
-                head,
-                backgrounds.take(head.id, head.category_id, life, sessions.take(head.id)),
-            )
+            yield head, backgrounds.take(head, held.pop(head.id, ()))
+
+
+def gather(units: UnitQuerySet, year: int) -> Iterator[tuple[Head, UnitFacts]]:
+    """As `gather_brief`, with all facts taken apart."""
+    for head, unit in gather_brief(units, year):
+        yield head, unit.facts

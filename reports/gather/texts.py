@@ -83,11 +83,12 @@ def read(branches: Iterable[QuerySet[Any, Any]], *, sources: str, ordered: str) 
             found[source][owner] = text
     if connection.vendor == "sqlite":
         for source in ordered:
-            found[source] = {owner: _in_order(text) for owner, text in found[source].items()}
+            found[source] = {owner: in_order(text) for owner, text in found[source].items()}
     return found
 
 
-def _in_order(text: str) -> str:
+def in_order(text: str) -> str:
+    """What SQLite says for `OrderedText` as PostgreSQL says it."""
     if "," not in text:
         return text[:-NUMBER]
     return ",".join([one[:-NUMBER] for one in sorted(text.split(","), key=_number)])

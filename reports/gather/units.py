@@ -8,18 +8,13 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
-from reports.gather.events import KNOWN, Events, said
+from reports.gather.events import KNOWN, said
+from reports.gather.heads import Head
 from reports.gather.texts import OrderedText, read, summed
 from reports.gather.unions import EVERYBODY, Among, JoinedText, Words, nobody, word
 from reports.models import Waiver
-from reports.rules.facts import (
-    RecordFacts,
-    SessionFacts,
-    TermFacts,
-    TopicFacts,
-    UnitFacts,
-    WaiverFacts,
-)
+from reports.rules.brief import BriefSession, BriefUnit, Reader
+from reports.rules.facts import TopicFacts, WaiverFacts
 from reports.rules.words import RECORD_LABELS
 from sessions.models import PersonalRecord, ReviewEvent, Topic, UnitReport
 from units.models import RosterEntry
@@ -31,23 +26,6 @@ REPORTS = {HALF_YEAR: UnitReport.Kind.HALF_YEAR, ANNUAL: UnitReport.Kind.ANNUAL}
 NO_WAIVERS: frozenset[WaiverFacts] = frozenset()
 
 
-class Served(dict[str, tuple[str, dt.date, dt.date | None]]):
-    """Role, first day and end of a term by their words."""
-
-    def __missing__(self, text: str) -> tuple[str, dt.date, dt.date | None]:
-        role, start, end = text.split(" ")
-        until = dt.date.fromisoformat(end) if end else None
-        return self.setdefault(text, (role, dt.date.fromisoformat(start), until))
-
-
-class Records(dict[str, tuple[str, dt.date]]):
-    """Kind and day of a personal record by their words."""
-
-    def __missing__(self, text: str) -> tuple[str, dt.date]:
-        kind, on = text.split(" ")
-        return self.setdefault(text, (kind, dt.date.fromisoformat(on)))
-
-
 class Backgrounds:
     """Terms, records, waivers and documents of some units as texts, and the year's topics.
 
@@ -57,45 +35,25 @@ class Backgrounds:
     def __init__(self, unit_ids: Sequence[int], year: int) -> None:
         self._texts = read(_branches(unit_ids, year), sources=SOURCES, ordered=ORDERED)
         self.topics = _topics(self._texts.pop(TOPICS))
-        self._events, self._served, self._records = Events(), Served(), Records()
+        self._reader = Reader()
 
-    def take(
-        self,
-        unit: int,
-        category: int,
-        life: tuple[dt.date | None, dt.date | None],
-        sessions: tuple[SessionFacts, ...],
-    ) -> UnitFacts:
-        """All facts of a unit, given its category, life and sessions."""
-        return UnitFacts(
+    def take(self, head: Head, sessions: Sequence[BriefSession]) -> BriefUnit:
+        """A unit in brief, given its sessions."""
+        texts, unit = self._texts, head.id
+        return BriefUnit(
             unit=unit,
-            established_on=life[0],
-            abolished_on=life[1],
+            established_on=head.established_on,
+            abolished_on=head.abolished_on,
             sessions=sessions,
-            terms=self._terms(unit),
-            topics=self.topics[category],
-            plan=self._events[self._texts[PLAN].get(unit, "")],
-            half_year_report=self._events[self._texts[HALF_YEAR].get(unit, "")],
-            annual_report=self._events[self._texts[ANNUAL].get(unit, "")],
-            records=self._personal(unit),
+            terms=texts[TERMS].get(unit),
+            topics=self.topics[head.category_id],
+            plan=texts[PLAN].get(unit),
+            half_year_report=texts[HALF_YEAR].get(unit),
+            annual_report=texts[ANNUAL].get(unit),
+            records=texts[RECORDS].get(unit),
             waivers=self._waivers(unit),
+            reader=self._reader,
         )
-
-    def _terms(self, unit: int) -> tuple[TermFacts, ...]:
-        text = self._texts[TERMS].pop(unit, None)
-        if text is None:
-            return ()
-        served = self._served
-        terms = [one.partition(" ") for one in text.split(",")]
-        return tuple([TermFacts(int(person), *served[rest]) for person, _, rest in terms])
-
-    def _personal(self, unit: int) -> tuple[RecordFacts, ...]:
-        text = self._texts[RECORDS].pop(unit, None)
-        if text is None:
-            return ()
-        known = self._records
-        records = [one.partition(" ") for one in text.split(",")]
-        return tuple([RecordFacts(int(person), *known[rest]) for person, _, rest in records])
 
     def _waivers(self, unit: int) -> frozenset[WaiverFacts]:
         text = self._texts[WAIVERS].get(unit)

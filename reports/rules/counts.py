@@ -11,7 +11,8 @@ from reports.rules.facts import RuleFacts, SessionFacts
 from reports.rules.horizon import Horizon
 from reports.rules.registry import MONTHLY_SESSIONS, Params
 from reports.rules.results import Actual, Result
-from reports.rules.tally import Tally, is_discussion
+from reports.rules.sums import Sums
+from reports.rules.tally import is_discussion
 from reports.rules.words import AT_RISK, MET, MISSED, NOT_APPLICABLE, PENDING, WAIVED
 
 
@@ -69,21 +70,21 @@ class PeriodCounts:
     def _late(last: dt.date, warn: str, horizon: Horizon) -> str:
         return MISSED if horizon.settled(last) else horizon.unmet(last, warn)
 
-    def judge(self, tally: Tally, results: list[Result]) -> None:
+    def judge(self, sums: Sums, results: list[Result]) -> None:
         """Add one result for each month or quarter of the year."""
-        held = tally.months if self._monthly else tally.quarters
-        if tally.active_all_year and not (tally.unit.waivers or tally.waiting or tally.correcting):
+        held = sums.months if self._monthly else sums.quarters
+        if sums.active_all_year and not (sums.waivers or sums.waiting or sums.correcting):
             results.extend(
                 [window[actual] for window, actual in zip(self._windows, held, strict=True)]
             )
             return
         for window, actual in zip(self._windows, held, strict=True):
-            results.append(self._judge_window(window, actual, tally))
+            results.append(self._judge_window(window, actual, sums))
 
-    def _judge_window(self, window: _Window, actual: int, tally: Tally) -> Result:
-        if not tally.active_throughout(window.first, window.last):
+    def _judge_window(self, window: _Window, actual: int, sums: Sums) -> Result:
+        if not sums.active_throughout(window.first, window.last):
             return window.none
-        if tally.waived(self.key, window.key):
+        if sums.waived(self.key, window.key):
             return window.result(WAIVED, actual)
         result = window[actual]
         if result.outcome != MISSED:
@@ -91,13 +92,13 @@ class PeriodCounts:
         outcome = settled_outcome(
             window.required,
             actual,
-            self._within(tally.waiting, window, tally),
-            self._within(tally.correcting, window, tally),
+            self._within(sums.waiting, window, sums),
+            self._within(sums.correcting, window, sums),
         )
         return window.result(outcome, actual)
 
-    def _within(self, sessions: list[SessionFacts], window: _Window, tally: Tally) -> int:
-        least = tally.horizon.min_speakers
+    def _within(self, sessions: list[SessionFacts], window: _Window, sums: Sums) -> int:
+        least = sums.horizon.min_speakers
         return sum(
             window.first <= session.date <= window.last
             and (self._monthly or is_discussion(session, least))
@@ -116,27 +117,27 @@ class AnnualCounts:
         self._period = horizon.year_key
         self._horizon = horizon
 
-    def judge(self, tally: Tally, results: list[Result]) -> None:
+    def judge(self, sums: Sums, results: list[Result]) -> None:
         """Add the year's result."""
-        required = -(-self._required * tally.months_due() // 12)
+        required = -(-self._required * sums.months_due() // 12)
         if required == 0:
             results.append(Result(self.key, self._period, NOT_APPLICABLE, self._severity))
             return
-        actual: Actual = tally.figures.half_days / 2 if self._by_days else tally.figures.sessions
-        outcome = self._outcome(tally, required)
+        actual: Actual = sums.figures.half_days / 2 if self._by_days else sums.figures.sessions
+        outcome = self._outcome(sums, required)
         results.append(Result(self.key, self._period, outcome, self._severity, actual, required))
 
-    def _outcome(self, tally: Tally, required: int) -> str:
-        if tally.unit.waivers and tally.waived(self.key, self._period):
+    def _outcome(self, sums: Sums, required: int) -> str:
+        if sums.waivers and sums.waived(self.key, self._period):
             return WAIVED
         wanted = required * 2 if self._by_days else required
-        counted = self._worth(tally.counted)
+        counted = sums.figures.half_days if self._by_days else sums.figures.sessions
         if counted >= wanted:
             return MET
-        if not self._horizon.settled(tally.last):
-            return self._horizon.unmet(tally.last, "year")
+        if not self._horizon.settled(sums.last):
+            return self._horizon.unmet(sums.last, "year")
         return settled_outcome(
-            wanted, counted, self._worth(tally.waiting), self._worth(tally.correcting)
+            wanted, counted, self._worth(sums.waiting), self._worth(sums.correcting)
         )
 
     def _worth(self, sessions: list[SessionFacts]) -> int:

@@ -1,14 +1,17 @@
 """Rules on documents: the annual plan, the half-year report, the annual report."""
 
 import datetime as dt
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from reports.periods import WorkdaySums
+from reports.rules.brief import Events, events
 from reports.rules.facts import EventFacts, RuleFacts, UnitFacts
 from reports.rules.horizon import Horizon
+from reports.rules.known import Known
 from reports.rules.registry import ANNUAL_REPORT, HALF_YEAR_REPORT, PLAN_FILED, Params
 from reports.rules.results import Result
-from reports.rules.tally import Tally
+from reports.rules.sums import Sums
 from reports.rules.words import (
     AT_RISK,
     MET,
@@ -20,6 +23,12 @@ from reports.rules.words import (
     WAIVED,
     WITHDRAW,
 )
+
+_DOCUMENTS: Final = {
+    PLAN_FILED: attrgetter("plan"),
+    HALF_YEAR_REPORT: attrgetter("half_year_report"),
+    ANNUAL_REPORT: attrgetter("annual_report"),
+}
 
 
 class DocumentState(NamedTuple):
@@ -63,11 +72,8 @@ def _day(event: EventFacts) -> dt.date:
 
 def document_events(unit: UnitFacts, rule: str) -> tuple[EventFacts, ...]:
     """The events of the document a rule is about; KeyError for any other rule."""
-    return {
-        PLAN_FILED: unit.plan,
-        HALF_YEAR_REPORT: unit.half_year_report,
-        ANNUAL_REPORT: unit.annual_report,
-    }[rule]
+    found: tuple[EventFacts, ...] = _DOCUMENTS[rule](unit)
+    return found
 
 
 class DocumentDue:
@@ -81,26 +87,31 @@ class DocumentDue:
         self._due = Params.of(rule, horizon.year.year).day("due")
         self._open = MISSED if horizon.as_of > self._due else horizon.unmet(self._due, "dated")
         self._nothing = Result(self.key, self._period, NOT_APPLICABLE, self._severity)
-        self._unsent = Result(self.key, self._period, self._open, self._severity)
+        self._document = _DOCUMENTS[rule.key]
+        self._judged = Known(self._judge)
 
-    def judge(self, tally: Tally, results: list[Result]) -> None:
-        """Add the result; a document that stands returned is noted on the tally."""
-        unit = tally.unit
+    def judge(self, sums: Sums, results: list[Result]) -> None:
+        """Add the result; a document that stands returned is noted there."""
+        unit = sums.unit
         if (unit.established_on is not None and unit.established_on > self._due) or (
             unit.abolished_on is not None and unit.abolished_on <= self._due
         ):
             results.append(self._nothing)
             return
-        events = document_events(unit, self.key)
-        if not events and not unit.waivers:
-            results.append(self._unsent)
-            return
-        state = document_state(events, self._horizon.as_of, self._horizon.correction_ends)
-        if state.returned:
-            tally.stands_returned = True
-        waived = tally.waived(self.key, self._period)
-        outcome = WAIVED if waived else self._outcome(state)
-        results.append(Result(self.key, self._period, outcome, self._severity, state.counts))
+        result, returned = self._judged[self._document(unit)]
+        if returned:
+            sums.stands_returned = True
+        if sums.waivers and sums.waived(self.key, self._period):
+            result = result._replace(outcome=WAIVED)
+        results.append(result)
+
+    def _judge(self, said: Events) -> tuple[Result, bool]:
+        """The result without a waiver, and whether the document stands returned."""
+        horizon = self._horizon
+        state = document_state(events(said), horizon.as_of, horizon.correction_ends)
+        outcome = self._outcome(state)
+        result = Result(self.key, self._period, outcome, self._severity, state.counts)
+        return result, state.returned
 
     def _outcome(self, state: DocumentState) -> str:
         if state.counts is not None:

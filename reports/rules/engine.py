@@ -7,11 +7,13 @@ units of the rule set share.
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
-from operator import attrgetter
+from operator import itemgetter
 from typing import Final, Protocol
 
 from reports.periods import WorkingCalendar
 from reports.rules import registry as keys
+from reports.rules.brief import BriefUnit
+from reports.rules.brief_sums import BriefSums, Meanings
 from reports.rules.counts import AnnualCounts, PeriodCounts
 from reports.rules.documents import DocumentDue
 from reports.rules.facts import RuleFacts, RuleSetFacts, UnitFacts
@@ -20,6 +22,7 @@ from reports.rules.horizon import Horizon
 from reports.rules.quotas import MemberQuota
 from reports.rules.rates import AttendanceRate
 from reports.rules.results import Result, UnitEvaluation
+from reports.rules.sums import Sums
 from reports.rules.tally import Tally
 from reports.rules.topics import RequiredTopics
 from reports.rules.words import (
@@ -38,7 +41,7 @@ from reports.rules.words import (
 class Judge(Protocol):
     """A rule made ready for one day."""
 
-    def judge(self, tally: Tally, results: list[Result]) -> None:
+    def judge(self, sums: Sums, results: list[Result]) -> None:
         """Add the rule's results for one unit."""
 
 
@@ -61,7 +64,8 @@ _JUDGES: Final[Mapping[str, Callable[[RuleFacts, Horizon], Judge]]] = {
 }
 
 _NOTHING_DUE: Final = frozenset({NOT_APPLICABLE, WAIVED})
-_outcome: Final = attrgetter("outcome", "severity")
+# Outcome and severity.
+_outcome: Final = itemgetter(2, 3)
 
 
 class RuleContext(Horizon):
@@ -71,31 +75,39 @@ class RuleContext(Horizon):
     `validation.problems` would have named.
     """
 
-    __slots__ = ("judges",)
+    __slots__ = ("judges", "meanings")
 
     def __init__(self, rule_set: RuleSetFacts, calendar: WorkingCalendar, as_of: dt.date) -> None:
         super().__init__(rule_set, calendar, as_of)
+        self.meanings = Meanings(self)
         self.judges: dict[str, Judge] = {
             rule.key: _JUDGES[rule.key](rule, self) for rule in rule_set.rules if rule.enabled
         }
 
 
-def evaluate(unit: UnitFacts, context: RuleContext) -> UnitEvaluation:
-    """The unit's standing, figures and results, in the order of the rules and their periods."""
-    tally = Tally(unit, context)
+def evaluate(unit: UnitFacts | BriefUnit, context: RuleContext) -> UnitEvaluation:
+    """The unit's standing, figures and results, in the order of the rules and their periods.
+
+    The same for a unit in brief as for its facts.
+    """
+    sums: Sums
+    if isinstance(unit, BriefUnit):
+        sums = BriefSums(unit, context, context.meanings)
+    else:
+        sums = Tally(unit, context)
     results: list[Result] = []
     for judge in context.judges.values():
-        judge.judge(tally, results)
-    return UnitEvaluation(_standing(results, tally), tally.figures, tuple(results))
+        judge.judge(sums, results)
+    return UnitEvaluation(_standing(results, sums), sums.figures, tuple(results))
 
 
-def _standing(results: list[Result], tally: Tally) -> str:
+def _standing(results: list[Result], sums: Sums) -> str:
     outcomes = set(map(_outcome, results))
     words = {outcome for outcome, _ in outcomes}
     if words <= _NOTHING_DUE:
         return NOT_APPLICABLE
     if (MISSED, REQUIRED) in outcomes:
         return BEHIND
-    if AT_RISK in words or (MISSED, ADVISORY) in outcomes or tally.stands_returned:
+    if AT_RISK in words or (MISSED, ADVISORY) in outcomes or sums.stands_returned:
         return ATTENTION
     return ON_TRACK

@@ -2,17 +2,18 @@
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from functools import lru_cache
+from typing import TypeVar
 
-from reports.rules.facts import EvidenceFacts, RuleFacts
+from reports.rules.brief import Evidence, file, rows
+from reports.rules.facts import RuleFacts
 from reports.rules.horizon import Horizon
+from reports.rules.known import Known
 from reports.rules.registry import Params
 from reports.rules.results import Result
-from reports.rules.tally import Tally
+from reports.rules.sums import Sums
 from reports.rules.words import AT_RISK, MET, MET_LATE, MISSED, NOT_APPLICABLE, PENDING, WAIVED
 
-# Files come the same day to many sessions; as many answers are kept as a city asks for.
-REMEMBERED = 10_000
+Occurrence = TypeVar("Occurrence")
 
 WORST_FIRST = (MISSED, AT_RISK, PENDING, MET_LATE, MET)
 
@@ -26,16 +27,10 @@ def occurrence(done: dt.date | None, deadline: dt.date, horizon: Horizon, warn: 
     return horizon.unmet(deadline, warn)
 
 
-class Deadlines(dict[dt.date, dt.date]):
-    """Day → so many calendar days later, each worked out once."""
-
-    def __init__(self, days: int) -> None:
-        super().__init__()
-        self._days = dt.timedelta(days=days)
-
-    def __missing__(self, day: dt.date) -> dt.date:
-        later = self[day] = day + self._days
-        return later
+def _counted(outcomes: Known[Occurrence, str], occurrences: list[Occurrence]) -> dict[str, int]:
+    """How many occurrences have each outcome; no step of Python for any that is known."""
+    found = list(map(outcomes.__getitem__, occurrences))
+    return {outcome: found.count(outcome) for outcome in set(found)}
 
 
 class Folded(ABC):
@@ -49,16 +44,16 @@ class Folded(ABC):
         self._params = Params.of(rule, horizon.year.year)
 
     @abstractmethod
-    def counts(self, tally: Tally) -> dict[str, int]:
+    def counts(self, sums: Sums) -> dict[str, int]:
         """How many occurrences have each outcome, none zero."""
 
-    def judge(self, tally: Tally, results: list[Result]) -> None:
+    def judge(self, sums: Sums, results: list[Result]) -> None:
         """Add the year's line: the worst outcome, and how many occurrences are missed."""
-        counts = self.counts(tally)
+        counts = self.counts(sums)
         missed: int | None = counts.get(MISSED, 0)
         if not counts:
             outcome, missed = NOT_APPLICABLE, None
-        elif tally.unit.waivers and tally.waived(self.key, self._period):
+        elif sums.waivers and sums.waived(self.key, self._period):
             outcome = WAIVED
         else:
             outcome = next(word for word in WORST_FIRST if word in counts)
@@ -73,15 +68,15 @@ class ReportedOnTime(Folded):
     def __init__(self, rule: RuleFacts, horizon: Horizon) -> None:
         super().__init__(rule, horizon)
         self.deadlines = horizon.calendar.sums(self._params.number("workdays"))
+        self._outcomes = Known(self._outcome)
 
-    def counts(self, tally: Tally) -> dict[str, int]:
+    def counts(self, sums: Sums) -> dict[str, int]:
         """One occurrence for each of the year's sessions that has ended."""
-        counts: dict[str, int] = {}
-        deadlines, horizon = self.deadlines, self._horizon
-        for ended, submitted in tally.reports:
-            outcome = occurrence(submitted, deadlines[ended], horizon, "session")
-            counts[outcome] = counts.get(outcome, 0) + 1
-        return counts
+        return _counted(self._outcomes, sums.reports)
+
+    def _outcome(self, ended_and_sent: tuple[dt.date, dt.date | None]) -> str:
+        ended, submitted = ended_and_sent
+        return occurrence(submitted, self.deadlines[ended], self._horizon, "session")
 
 
 class MakeupsDone(Folded):
@@ -89,20 +84,24 @@ class MakeupsDone(Folded):
 
     def __init__(self, rule: RuleFacts, horizon: Horizon) -> None:
         super().__init__(rule, horizon)
-        self.deadlines = Deadlines(self._params.number("days"))
+        self._days = dt.timedelta(days=self._params.number("days"))
+        self.deadlines = Known(self._deadline)
+        self._outcomes = Known(self._outcome)
+
+    def _deadline(self, day: dt.date) -> dt.date:
+        return day + self._days
 
     def deadline(self, day: dt.date) -> dt.date:
         """The last day to make up a session of that day."""
         return self.deadlines[day]
 
-    def counts(self, tally: Tally) -> dict[str, int]:
+    def counts(self, sums: Sums) -> dict[str, int]:
         """One occurrence for each person-time absent."""
-        counts: dict[str, int] = {}
-        deadlines, horizon = self.deadlines, self._horizon
-        for day, made_on, number in tally.owed:
-            outcome = occurrence(made_on, deadlines[day], horizon, "makeup")
-            counts[outcome] = counts.get(outcome, 0) + number
-        return counts
+        return _counted(self._outcomes, sums.owed)
+
+    def _outcome(self, held_and_made: tuple[dt.date, dt.date | None]) -> str:
+        day, made_on = held_and_made
+        return occurrence(made_on, self.deadlines[day], self._horizon, "makeup")
 
 
 class SessionFile(Folded):
@@ -112,27 +111,27 @@ class SessionFile(Folded):
         super().__init__(rule, horizon)
         self.deadlines = horizon.calendar.sums(self._params.number("workdays"))
         self.required_kinds = self._params.words("required_kinds")
-        self._completed = lru_cache(maxsize=REMEMBERED)(self.completed)
+        self._files = Known(file)
+        self._outcomes = Known(self._outcome)
 
-    def completed(self, evidence: tuple[EvidenceFacts, ...]) -> dt.date | None:
+    def completed(self, files: Evidence) -> dt.date | None:
         """The first day on which the last missing kind came; None while one is missing."""
         wanted = self.required_kinds
-        if len(evidence) < len(wanted):
-            return None
         as_of = self._horizon.as_of
         arrived: dict[str, dt.date] = {}
-        for kind, on in evidence:
+        if not isinstance(files, tuple):
+            known = self._files
+            files = tuple([known[one] for one in rows(files)])
+        for kind, on in files:
             if kind in wanted and on <= as_of and (kind not in arrived or on < arrived[kind]):
                 arrived[kind] = on
         return max(arrived.values()) if len(arrived) == len(wanted) else None
 
-    def counts(self, tally: Tally) -> dict[str, int]:
+    def counts(self, sums: Sums) -> dict[str, int]:
         """One occurrence for each counted session."""
-        counts: dict[str, int] = {}
-        deadlines, horizon = self.deadlines, self._horizon
-        completed = self._completed
-        for session in tally.counted:
-            done = completed(session.evidence)
-            outcome = occurrence(done, deadlines[session.end_date], horizon, "session")
-            counts[outcome] = counts.get(outcome, 0) + 1
-        return counts
+        completed = self.completed
+        return _counted(self._outcomes, [(last, completed(files)) for last, files in sums.filed])
+
+    def _outcome(self, ended_and_filed: tuple[dt.date, dt.date | None]) -> str:
+        ended, filed = ended_and_filed
+        return occurrence(filed, self.deadlines[ended], self._horizon, "session")

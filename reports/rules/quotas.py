@@ -1,6 +1,7 @@
 """Rules for each person: key speeches, reflections, research reports."""
 
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Sequence
 
 from reports.rules.facts import RuleFacts
 from reports.rules.horizon import Horizon
@@ -10,9 +11,8 @@ from reports.rules.registry import (
     Params,
 )
 from reports.rules.results import Result
-from reports.rules.tally import Tally
+from reports.rules.sums import Sums
 from reports.rules.words import (
-    KEY_SPEECH,
     MET,
     MISSED,
     NOT_APPLICABLE,
@@ -24,22 +24,10 @@ from reports.rules.words import (
 RECORD_KINDS = {REFLECTIONS_PER_MEMBER: REFLECTION, RESEARCH_PER_MEMBER: RESEARCH}
 
 
-def done(tally: Tally, rule: str) -> dict[Hashable, int]:
-    """How many key speeches, or records of the rule's kind, each person has so far."""
-    numbers: dict[Hashable, int] = {}
+def done(sums: Sums, rule: str) -> Sequence[Hashable]:
+    """The people of all key speeches, or of all records of the rule's kind, so far."""
     kind = RECORD_KINDS.get(rule)
-    if kind is None:
-        for session in tally.counted:
-            if session.speeches:
-                for person, speech in session.speeches:
-                    if speech == KEY_SPEECH:
-                        numbers[person] = numbers.get(person, 0) + 1
-        return numbers
-    first, until = tally.horizon.year_first, min(tally.horizon.as_of, tally.horizon.year_last)
-    for person, record, on in tally.unit.records:
-        if record == kind and first <= on <= until:
-            numbers[person] = numbers.get(person, 0) + 1
-    return numbers
+    return sums.key_speakers() if kind is None else sums.authors(kind)
 
 
 class MemberQuota:
@@ -52,25 +40,25 @@ class MemberQuota:
         self._period = horizon.year_key
         self._required = Params.of(rule, horizon.year.year).number("required")
 
-    def judge(self, tally: Tally, results: list[Result]) -> None:
+    def judge(self, sums: Sums, results: list[Result]) -> None:
         """Add the year's result."""
-        bound = tally.bound
+        bound = sums.bound
         if not bound:
             results.append(Result(self.key, self._period, NOT_APPLICABLE, self._severity))
             return
-        numbers = done(tally, self.key)
-        required, short = self._required, 0
-        for person in bound:
-            if person not in numbers or numbers[person] < required:
-                short += 1
-        outcome = self._outcome(tally, short)
+        enough, required = done(sums, self.key), self._required
+        if required > 1:
+            numbers = Counter(enough)
+            enough = [person for person in numbers if numbers[person] >= required]
+        short = len(bound.difference(enough))
+        outcome = self._outcome(sums, short)
         results.append(Result(self.key, self._period, outcome, self._severity, short))
 
-    def _outcome(self, tally: Tally, short: int) -> str:
-        if tally.unit.waivers and tally.waived(self.key, self._period):
+    def _outcome(self, sums: Sums, short: int) -> str:
+        if sums.waivers and sums.waived(self.key, self._period):
             return WAIVED
         if not short:
             return MET
-        if self._horizon.settled(tally.last):
+        if self._horizon.settled(sums.last):
             return MISSED
-        return self._horizon.unmet(tally.last, "year")
+        return self._horizon.unmet(sums.last, "year")

@@ -6,8 +6,7 @@ from reports.rules.facts import RuleFacts
 from reports.rules.horizon import Horizon
 from reports.rules.registry import ATTENDANCE_RATE, MONTHLY_SESSIONS, Params
 from reports.rules.results import Result
-from reports.rules.service import in_office
-from reports.rules.tally import Tally
+from reports.rules.sums import Sums
 from reports.rules.words import (
     AT_RISK,
     MET,
@@ -31,9 +30,9 @@ class AttendanceRate:
         self._min_sessions = params.number("min_sessions")
         self._over, self._under = Decimal(params.text("required")).as_integer_ratio()
 
-    def judge(self, tally: Tally, results: list[Result]) -> None:
+    def judge(self, sums: Sums, results: list[Result]) -> None:
         """Add the year's result; `actual` is (numerator, base)."""
-        figures = tally.figures
+        figures = sums.figures
         base = figures.due - figures.excluded
         if base == 0:
             results.append(Result(ATTENDANCE_RATE, self._period, NOT_APPLICABLE, self._severity))
@@ -44,43 +43,43 @@ class AttendanceRate:
             Result(
                 ATTENDANCE_RATE,
                 self._period,
-                self._outcome(tally, enough=enough),
+                self._outcome(sums, enough=enough),
                 self._severity,
                 (numerator, base),
-                reachable=enough or self._reachable(tally, numerator, base),
+                reachable=enough or self._reachable(sums, numerator, base),
             )
         )
 
     def _reaches(self, numerator: int, base: int) -> bool:
         return numerator * self._under >= base * self._over
 
-    def _outcome(self, tally: Tally, *, enough: bool) -> str:
-        if tally.unit.waivers and tally.waived(ATTENDANCE_RATE, self._period):
+    def _outcome(self, sums: Sums, *, enough: bool) -> str:
+        if sums.waivers and sums.waived(ATTENDANCE_RATE, self._period):
             return WAIVED
         if enough:
             return MET
-        if self._horizon.settled(tally.last):
+        if self._horizon.settled(sums.last):
             return MISSED
-        judged = tally.figures.sessions >= self._min_sessions or self._horizon.as_of > tally.last
+        judged = sums.figures.sessions >= self._min_sessions or self._horizon.as_of > sums.last
         return AT_RISK if judged else PENDING
 
-    def _reachable(self, tally: Tally, numerator: int, base: int) -> bool:
+    def _reachable(self, sums: Sums, numerator: int, base: int) -> bool:
         """Whether full attendance in the months left, and every open make-up, would suffice."""
         if self._participation:
-            numerator += tally.absent - tally.made_up
-        coming = sessions_to_come(tally) * len(in_office(tally.unit.terms, self._horizon.as_of))
+            numerator += sums.absent - sums.made_up
+        coming = sessions_to_come(sums) * sums.in_office()
         return self._reaches(numerator + coming, base + coming)
 
 
-def sessions_to_come(tally: Tally) -> int:
+def sessions_to_come(sums: Sums) -> int:
     """The sessions the months left still ask for, this month's own shortfall included."""
-    horizon = tally.horizon
+    horizon = sums.horizon
     left = 0
-    for month, held in zip(horizon.year.months, tally.months, strict=True):
+    for month, held in zip(horizon.year.months, sums.months, strict=True):
         asked = (
             month.last > horizon.as_of
-            and tally.active_throughout(month.first, month.last)
-            and not tally.waived(MONTHLY_SESSIONS, month.key)
+            and sums.active_throughout(month.first, month.last)
+            and not sums.waived(MONTHLY_SESSIONS, month.key)
         )
         if asked:
             left += max(0, horizon.month_required - held)

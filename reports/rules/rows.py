@@ -1,6 +1,7 @@
 """The rows behind a verdict: those it counted, and those it left out with the reason."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Final
 
@@ -91,14 +92,14 @@ def _topic_rows(tally: Tally, result: Result) -> Rows:
 
 def _quota_rows(tally: Tally, result: Result) -> Rows:
     required = tally.horizon.params(result.rule).number("required")
-    numbers = done(tally, result.rule)
+    numbers = Counter(done(tally, result.rule))
     counted: list[ExplainedRow] = []
     left_out: list[ExplainedRow] = []
     for person in dict.fromkeys(term.person for term in tally.unit.terms):
-        note = f"已计 {numbers.get(person, 0)}，应为 {required}"
+        note = f"已计 {numbers[person]}，应为 {required}"
         if person not in tally.bound:
             left_out.append(ExplainedRow(PERSON, person, None, _why_free(tally, person)))
-        elif numbers.get(person, 0) < required:
+        elif numbers[person] < required:
             left_out.append(ExplainedRow(PERSON, person, None, reasons.SHORT_OF_QUOTA, note))
         else:
             counted.append(ExplainedRow(PERSON, person, None, reasons.COUNTED, note))

@@ -1,19 +1,19 @@
 """One walk through a unit's sessions: what counts at the day of evaluation, and how."""
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
-from reports.periods import DAY
-from reports.rules.facts import AttendanceGroup, EventFacts, SessionFacts, UnitFacts, WaiverFacts
+from reports.rules.facts import AttendanceGroup, EventFacts, SessionFacts, UnitFacts
 from reports.rules.horizon import Horizon
-from reports.rules.registry import MONTHLY_SESSIONS
 from reports.rules.results import Figures
-from reports.rules.service import service_days
+from reports.rules.service import in_office, service_days
+from reports.rules.sums import Sums
 from reports.rules.words import (
     ADJACENT,
     DISCUSSION_FORMS,
     DRAFT,
     EXCLUDED,
+    KEY_SPEECH,
     PRESENT,
     RETURNED,
     SPEECH_LABELS,
@@ -22,6 +22,7 @@ from reports.rules.words import (
     SUBMITTED,
 )
 
+State = tuple[str, dt.date, dt.date | None]
 _EVER_BEFORE = dt.date.min
 _SPOKEN = frozenset(SPEECH_LABELS)
 
@@ -35,7 +36,7 @@ def is_discussion(session: SessionFacts, min_speakers: int) -> bool:
     )
 
 
-def state_at(events: tuple[EventFacts, ...], as_of: dt.date) -> tuple[str, dt.date, dt.date | None]:
+def state_at(events: tuple[EventFacts, ...], as_of: dt.date) -> State:
     """The status at `as_of`, the day of the event that made it, and the first submission's day.
 
     The last event dated ≤ `as_of` decides; on one day, the one later in the list.
@@ -53,60 +54,22 @@ def state_at(events: tuple[EventFacts, ...], as_of: dt.date) -> tuple[str, dt.da
     return STATUS_AFTER.get(last_kind, DRAFT), reached, submitted
 
 
-class Tally:
-    """The sessions of the rule set's year in the unit's life, sorted by what they are worth.
+class Tally(Sums):
+    """What counts among a unit's facts, and the counted sessions themselves."""
 
-    `months` and `quarters` hold numbers of counted sessions and discussions. `reports` holds the
-    last day and the first submission of each session that has ended; `owed` the session day, the
-    day made up (None: open) and the number of rows for each group that counts as absent.
-    """
-
-    __slots__ = (
-        "_bound",
-        "absent",
-        "active_all_year",
-        "correcting",
-        "counted",
-        "excluded",
-        "figures",
-        "first",
-        "horizon",
-        "last",
-        "linked",
-        "made_up",
-        "months",
-        "owed",
-        "present",
-        "quarters",
-        "reports",
-        "stands_returned",
-        "unit",
-        "waiting",
-    )
+    __slots__ = ("_unit", "counted")
 
     def __init__(self, unit: UnitFacts, horizon: Horizon) -> None:
-        self.unit = unit
-        self.horizon = horizon
-        self.first = horizon.year_first
-        self.last = horizon.year_last
-        if unit.established_on is not None and unit.established_on > self.first:
-            self.first = unit.established_on
-        if unit.abolished_on is not None and unit.abolished_on <= self.last:
-            self.last = unit.abolished_on - DAY
-        self.active_all_year = self.first == horizon.year_first and self.last == horizon.year_last
+        super().__init__(unit, horizon)
+        self._unit = unit
         self.counted: list[SessionFacts] = []
-        self.waiting: list[SessionFacts] = []
-        self.correcting: list[SessionFacts] = []
-        self.reports: list[tuple[dt.date, dt.date | None]] = []
-        self.owed: list[tuple[dt.date, dt.date | None, int]] = []
-        self.linked: dict[Hashable, list[dt.date]] = {}
-        self.months = [0] * 12
-        self.quarters = [0] * 4
-        self.present = self.excluded = self.absent = self.made_up = 0
-        self.stands_returned = False
-        self._bound: frozenset[Hashable] | None = None
         self._sort_sessions()
         self._count()
+
+    @property
+    def unit(self) -> UnitFacts:
+        """All facts."""
+        return self._unit
 
     def _sort_sessions(self) -> None:
         horizon = self.horizon
@@ -133,10 +96,11 @@ class Tally:
 
     def _count(self) -> None:
         months, quarters, linked = self.months, self.quarters, self.linked
+        filed = self.filed
         min_speakers = self.horizon.min_speakers
         discussions = half_days = 0
         for session in self.counted:
-            _, day, _, length, form, _, attendance, _, topics, _ = session
+            _, day, last, length, form, _, attendance, _, topics, evidence = session
             month = day.month - 1
             months[month] += 1
             half_days += length
@@ -145,6 +109,7 @@ class Tally:
                 discussions += 1
             for topic in topics:
                 linked.setdefault(topic, []).append(day)
+            filed.append((last, evidence))
             self._attend(day, attendance)
         self.figures = Figures(
             len(self.counted),
@@ -171,33 +136,30 @@ class Tally:
                 self.absent += number
                 if confirmed_on is not None and confirmed_on <= horizon.as_of:
                     self.made_up += number
-                    self.owed.append((day, made_on or confirmed_on, number))
+                    self.owed += [(day, made_on or confirmed_on)] * number
                 else:
-                    self.owed.append((day, None, number))
+                    self.owed += [(day, None)] * number
 
-    @property
-    def bound(self) -> frozenset[Hashable]:
-        """The people whom the quotas for each person bind."""
-        if self._bound is None:
-            least = self.horizon.min_service_days
-            served = service_days(self.unit.terms, self.first, self.last, self.horizon.as_of)
-            self._bound = frozenset(person for person, days in served.items() if days >= least)
-        return self._bound
+    def find_bound(self) -> frozenset[Hashable]:
+        """Those in office at `as_of` whose service in the year is long enough."""
+        least = self.horizon.min_service_days
+        served = service_days(self._unit.terms, self.first, self.last, self.horizon.as_of)
+        return frozenset(person for person, days in served.items() if days >= least)
 
-    def active_throughout(self, first: dt.date, last: dt.date) -> bool:
-        """Whether the unit lives on every day from `first` to `last`, both in the year."""
-        return self.first <= first and last <= self.last
+    def key_speakers(self) -> Sequence[Hashable]:
+        """Who made a key speech in a counted session, once for each."""
+        speeches = [speech for session in self.counted for speech in session.speeches]
+        return [person for person, kind in speeches if kind == KEY_SPEECH]
 
-    def waived(self, rule: str, period: str) -> bool:
-        """Whether the unit need not fulfil the rule in the period."""
-        return WaiverFacts(rule, period) in self.unit.waivers
+    def authors(self, kind: str) -> Sequence[Hashable]:
+        """Whose records of a kind lie in the year up to `as_of`, once for each."""
+        first, until = self.horizon.year_first, min(self.horizon.as_of, self.horizon.year_last)
+        return [
+            person
+            for person, record, on in self._unit.records
+            if record == kind and first <= on <= until
+        ]
 
-    def months_due(self) -> int:
-        """Full active months without a waiver for monthly sessions: the share of annual rules."""
-        if self.active_all_year and not self.unit.waivers:
-            return 12
-        return sum(
-            self.active_throughout(month.first, month.last)
-            and not self.waived(MONTHLY_SESSIONS, month.key)
-            for month in self.horizon.year.months
-        )
+    def in_office(self) -> int:
+        """How many due members are in office at `as_of`."""
+        return len(in_office(self._unit.terms, self.horizon.as_of))

@@ -166,7 +166,7 @@ def _open_deadlines(tally: Tally, key: str) -> list[dt.date]:
         return [reporting.deadlines[ended] for ended, sent in tally.reports if sent is None]
     if key == keys.MAKEUPS_DONE:
         makeups = MakeupsDone(rule, tally.horizon)
-        return [makeups.deadline(day) for day, made_on, _ in tally.owed if made_on is None]
+        return [makeups.deadline(day) for day, made_on in tally.owed if made_on is None]
     filing = SessionFile(rule, tally.horizon)
     return [
         filing.deadlines[session.end_date]

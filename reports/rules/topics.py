@@ -5,8 +5,9 @@ from typing import NamedTuple
 from reports.rules.counts import settled_outcome
 from reports.rules.facts import RuleFacts, SessionFacts, TopicFacts
 from reports.rules.horizon import Horizon
+from reports.rules.known import Known
 from reports.rules.results import Result
-from reports.rules.tally import Tally
+from reports.rules.sums import Sums
 from reports.rules.words import MET, MET_LATE, NOT_APPLICABLE, WAIVED
 
 
@@ -27,22 +28,27 @@ class RequiredTopics:
         self._horizon = horizon
         self._topics: tuple[TopicFacts, ...] = ()
         self._asked: list[_Asked] = []
+        self._results = Known(self._result)
 
-    def judge(self, tally: Tally, results: list[Result]) -> None:
+    def judge(self, sums: Sums, results: list[Result]) -> None:
         """Add one result for each topic, in the order of the facts."""
-        waivers, linked = tally.unit.waivers, tally.linked
-        for topic, period, none in self._prepared(tally.unit.topics):
-            if not tally.active_all_year and not tally.active_throughout(topic.start, topic.due):
+        waivers, linked = sums.waivers, sums.linked
+        for topic, period, none in self._prepared(sums.unit.topics):
+            if not sums.active_all_year and not sums.active_throughout(topic.start, topic.due):
                 results.append(none)
                 continue
             days = [day for day in linked.get(topic.id, ()) if day >= topic.start]
-            if waivers and tally.waived(self.key, period):
+            if waivers and sums.waived(self.key, period):
                 outcome = WAIVED
             elif days:
                 outcome = MET if min(days) <= topic.due else MET_LATE
             else:
-                outcome = self._unstudied(topic, tally)
-            results.append(Result(self.key, period, outcome, self._severity, len(days)))
+                outcome = self._unstudied(topic, sums)
+            results.append(self._results[period, outcome, len(days)])
+
+    def _result(self, found: tuple[str, str, int]) -> Result:
+        period, outcome, number = found
+        return Result(self.key, period, outcome, self._severity, number)
 
     def _prepared(self, topics: tuple[TopicFacts, ...]) -> list[_Asked]:
         """One after another, units have the very same topics: they are made ready once."""
@@ -54,12 +60,10 @@ class RequiredTopics:
             self._topics = topics
         return self._asked
 
-    def _unstudied(self, topic: TopicFacts, tally: Tally) -> str:
+    def _unstudied(self, topic: TopicFacts, sums: Sums) -> str:
         if not self._horizon.settled(topic.due):
             return self._horizon.unmet(topic.due, "dated")
-        return settled_outcome(
-            1, 0, _linked(tally.waiting, topic), _linked(tally.correcting, topic)
-        )
+        return settled_outcome(1, 0, _linked(sums.waiting, topic), _linked(sums.correcting, topic))
 
 
 def _linked(sessions: list[SessionFacts], topic: TopicFacts) -> int:

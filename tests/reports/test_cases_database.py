@@ -3,6 +3,7 @@
 import pytest
 
 from reports.evaluation import evaluate, evaluate_unit
+from reports.rules.engine import evaluate as judge
 from tests.cases.loader import Case, comparable, expected, load_cases
 from tests.cases.rows import CaseRows
 from units.models import Unit
@@ -22,6 +23,7 @@ def test_known_answer_from_rows(case: Case):
     )
     assert evaluated is not None
     assert rows.plain(comparable(evaluated.evaluation)) == expected(case)
+    assert judge(evaluated.facts, evaluated.context) == evaluated.evaluation
 
 
 def test_one_unit_alone_is_judged_as_among_all():

@@ -10,8 +10,9 @@ from benchmarks.county import Province
 from reports.evaluation import evaluate, evaluate_unit
 from reports.gather import gather
 from reports.models import Waiver
+from reports.rules.engine import evaluate as judge
 from reports.rules.facts import AttendanceGroup, EventFacts, TopicFacts, WaiverFacts
-from sessions.models import Attendance, Evidence, Topic
+from sessions.models import Attendance, Evidence, StudySession, Topic
 from tests.reports.records import (
     YEAR,
     make_entry,
@@ -39,6 +40,24 @@ def test_a_county_costs_the_same_queries_whatever_its_size(units):
     with CaptureQueriesContext(connection) as queries:
         evaluated = list(evaluate(Unit.objects.all(), AS_OF))
     assert (len(evaluated), len(queries)) == (units, 6)
+
+
+@pytest.mark.parametrize("as_of", ["2026-03-03", "2026-09-30", "2027-01-20"])
+def test_texts_are_judged_as_the_facts_taken_from_them(as_of):
+    Province(30).write()
+    make_rules()
+    for one in evaluate(Unit.objects.all(), dt.date.fromisoformat(as_of), year=YEAR):
+        assert judge(one.facts, one.context) == one.evaluation
+
+
+def test_sessions_far_apart_are_read_as_those_in_a_row():
+    Province(6).write()
+    together = dict(gather(Unit.objects.all(), YEAR))
+    last = StudySession.objects.latest("pk")
+    others = Unit.objects.exclude(pk=last.unit_id).filter(has_group=True)
+    alone = dict(gather(Unit.objects.filter(pk__in=[last.unit_id, others[0].pk]), YEAR))
+    assert len(alone) == 2
+    assert alone.items() <= together.items()
 
 
 def test_a_city_costs_no_more_queries_than_a_county(django_assert_num_queries):
