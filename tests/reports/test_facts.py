@@ -70,7 +70,9 @@ def apply(unit: Unit, kind: str, *details) -> None:
         entry.end_date, entry.role = "2026-07-01", "secretary"
         entry.save()
     elif kind == "rules":
-        make_rules(title=f"规则{RuleSet.objects.count()}", counted_statuses=details[0])
+        number = 1 + RuleSet.objects.count()
+        effective = f"2026-01-{number:02}"
+        make_rules(title=f"规则{number}", effective=effective, counted_statuses=details[0])
     elif sessions:
         touch(kind, sessions[details[0] % len(sessions)], *details[1:])
 
