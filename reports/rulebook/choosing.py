@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.models import Category, Unit
-from units.querysets import UnitQuerySet
 
 if TYPE_CHECKING:
     OneOfModel = forms.ModelChoiceField[Unit]
@@ -34,11 +34,11 @@ class GroupedBoxes(forms.CheckboxSelectMultiple):
     template_name = "reports/rulebook/boxes.html"
 
 
-def units_of_year(request: PortalRequest, year: int, today: dt.date) -> UnitQuerySet:
+def units_of_year(request: PortalRequest, year: int, today: dt.date) -> QuerySet[Unit]:
     """The units below the acting role's that owe something in the year, with names of the day."""
-    reached = Unit.objects.visible_to(request.access.acting).with_group()
-    existing = reached.existing_in(dt.date(year, 1, 1), dt.date(year, 12, 31))
-    return existing.named(today).select_related("category").order_by("rank_order", "code")
+    existing = Unit.objects.existing_in(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    named = existing.with_group().named(today).select_related("category")
+    return reachable(request, named.order_by("rank_order", "code"))
 
 
 def refuse_foreign_units(request: PortalRequest) -> None:
@@ -65,7 +65,7 @@ def by_category(units: Iterable[Unit]) -> Choices:
 class UnitsField(SomeOfModel):
     """Several units, as boxes."""
 
-    def __init__(self, units: UnitQuerySet, **options: Any) -> None:
+    def __init__(self, units: QuerySet[Unit], **options: Any) -> None:
         super().__init__(queryset=units, widget=GroupedBoxes, **options)
         self.choices: Any = by_category(units)
 
@@ -73,7 +73,7 @@ class UnitsField(SomeOfModel):
 class UnitField(OneOfModel):
     """One unit, from a list by category."""
 
-    def __init__(self, units: UnitQuerySet, **options: Any) -> None:
+    def __init__(self, units: QuerySet[Unit], **options: Any) -> None:
         super().__init__(queryset=units, **options)
         self.choices: Any = [("", _("请选择")), *by_category(units)]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import Form
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from reports.rules.facts import RuleFacts, RuleSetFacts
 from reports.rules.registry import FAMILY_LABELS, LOCKED_ITEMS, RULES
 from reports.rules.validation import problems
 from reports.rules.words import LEAVE_LABELS, WARN_LABELS
-from units.querysets import UnitQuerySet
+from units.models import Unit
 
 Data = Mapping[str, Any] | None
 
@@ -22,7 +23,7 @@ Data = Mapping[str, Any] | None
 class Editor:
     """A draft on its page. `data` is what was posted, None for a page just opened."""
 
-    def __init__(self, rule_set: RuleSet, units: UnitQuerySet, data: Data = None) -> None:
+    def __init__(self, rule_set: RuleSet, units: QuerySet[Unit], data: Data = None) -> None:
         self.rule_set = rule_set
         self._data = data
         self._facts = rule_set_facts(rule_set)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +34,7 @@ from reports.rules.words import (
     WARN_LABELS,
 )
 from reports.rules.words import SUBMITTED as REPORTED
-from units.querysets import UnitQuerySet
+from units.models import Unit
 
 ALL, CATEGORIES, UNITS = "all", "categories", "units"
 WHOM: Final = [
@@ -59,7 +60,7 @@ class AudienceForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, units: UnitQuerySet, several: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], several: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["categories"] = categories_field(
             label=_("类别"), required=False, help_text=_("适用范围选“若干类别的单位”时勾选。")

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,7 @@ from reports.rulebook.choosing import DayInput, GroupedBoxes, UnitsField
 from reports.rulebook.screened import ScreenedForm
 from reports.rulebook.waivers.obligations import Choices, parse
 from reports.rulebook.waivers.services import Obligation
-from units.querysets import UnitQuerySet
+from units.models import Unit
 
 STATES = [
     ("standing", gettext_lazy("有效的")),
@@ -51,7 +52,7 @@ class WaiverForm(ScreenedForm):
     )
 
     def __init__(
-        self, *args: Any, units: UnitQuerySet, periods: Choices, today: dt.date, **kwargs: Any
+        self, *args: Any, units: QuerySet[Unit], periods: Choices, today: dt.date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
