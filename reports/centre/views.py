@@ -120,7 +120,7 @@ def export_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     if jobs.cancel(job, by=request.access.user, at=timezone.now(), origin=origin):
         messages.success(request, _("已取消。"))
     else:
-        messages.info(request, _("这份报表已经%s，不用取消。") % job.get_state_display())
+        messages.info(request, _("这份报表的状态是“%s”，不用取消。") % job.get_state_display())
     return redirect("export_list")
 
 

@@ -33,6 +33,7 @@ from units.models import Unit, UnitName
 
 RUNS_A_PAGE = 24
 MAILS_A_PAGE = 50
+UNITS_NAMED = 30
 Run = MailSchedule.Run
 
 
@@ -72,7 +73,7 @@ def mail_run(request: PortalRequest, pk: int) -> HttpResponse:
         named = UnitName.objects.filter(name__contains=words).values("unit")
         rows = rows.filter(Q(recipient__contains=words) | Q(unit__in=named))
     page = Paginator(rows, MAILS_A_PAGE).get_page(request.GET.get("page"))
-    unreached = list(run.unreached.named(timezone.localdate()).order_by("rank_order", "code"))
+    unreached = run.unreached.named(timezone.localdate()).order_by("rank_order", "code")
     context = {
         "run": run,
         "period": Month.parse(run.period).label,
@@ -80,7 +81,8 @@ def mail_run(request: PortalRequest, pk: int) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": _named(list(page)),
-        "unreached": unreached,
+        "unreached": unreached[:UNITS_NAMED],
+        "unreached_number": unreached.count(),
         "may_change": may_change(request),
     }
     return render(request, "reports/mailing/run.html", context)
