@@ -21,12 +21,12 @@ class Point(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A month of this year and of the last; one that is not over is not drawn."""
+    """A month of this year and of the last; the one still running is told but not drawn."""
 
     name: str
     this: Point
     last: Point
-    is_over: bool
+    is_running: bool
 
 
 class Series(NamedTuple):
@@ -45,7 +45,7 @@ class Series(NamedTuple):
             "key": self.key,
             "unit": self.unit,
             "names": [row.name for row in self.rows],
-            "this": [row.this.number if row.is_over else None for row in self.rows],
+            "this": [None if row.is_running else row.this.number for row in self.rows],
             "last": [row.last.number for row in self.rows],
         }
 
@@ -100,9 +100,8 @@ def _series(key: str, title: str, unit: str, note: str, now: _Measure, before: _
             running: int) -> Series:  # fmt: skip
     rows = []
     for month in range(12):
-        name = _("%(month)d月（未结束）") if month == running else _("%(month)d月")
-        row = Row(name % {"month": month + 1}, now(month), before(month), month < running)
-        rows.append(row)
+        name = _("%(month)d月") % {"month": month + 1}
+        rows.append(Row(name, now(month), before(month), month == running))
     return Series(key, title, unit, note, tuple(rows))
 
 
@@ -113,7 +112,7 @@ def trend(this: Sequence[Gist], last: Sequence[Gist], as_of: dt.date) -> list[Se
     own rules, and a month by the units that existed in it.
     """
     now, before = _months(this, as_of.year, as_of), _months(last, as_of.year - 1, as_of)
-    running = as_of.month if as_of == Month.of(as_of).last else as_of.month - 1
+    running = None if as_of == Month.of(as_of).last else as_of.month - 1
     return [
         _series(
             "met",
