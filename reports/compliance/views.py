@@ -28,7 +28,8 @@ def unit_home(request: PortalRequest, **context: object) -> HttpResponse:
         "unit": acting.unit,
         "year": year,
         "record": reverse("session_new") if may_record else "",
-        "unread": unread_for(acting),
+        # An approver finds comments in the queue.
+        "unread": unread_for(acting) if may_record else [],
         "to_approve": 0 if may_record else waiting_in_units(acting),
     }
     return render(request, "reports/compliance/unit_home.html", context)
