@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import AuditEvent
-from sessions.models import AnnualPlan, ReviewEvent, Status, UnitReport
+from sessions.models import AnnualPlan, ReviewEvent, Status, StudySession, UnitReport
 
 Paper = AnnualPlan | UnitReport
 
@@ -32,7 +32,7 @@ class IncompleteError(ValueError):
         self.faults = faults
 
 
-def history_of(paper: Paper) -> list[ReviewEvent]:
+def history_of(paper: Paper | StudySession) -> list[ReviewEvent]:
     """Every step, the latest first."""
     events: QuerySet[ReviewEvent] = paper.events.select_related("by").order_by("-on", "-pk")
     return list(events)

@@ -70,11 +70,6 @@ def key_of(about: Reviewed, history: list[ReviewEvent]) -> Key:
     return Key(next(submitted, about.updated_at), rank_of(about), about.pk)
 
 
-def history_of(about: Reviewed) -> list[ReviewEvent]:
-    """Every step, the latest first."""
-    return list(about.events.select_related("by").order_by("-on", "-pk"))
-
-
 def return_form(
     request: PortalRequest, about: Reviewed, terms: ReviewTerms, today: date, data: Any = None
 ) -> ReturnForm:

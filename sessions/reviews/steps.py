@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.trail import record_for
+from sessions.history import history_of
 from sessions.models import ReviewEvent, StudySession
 from sessions.reviews import decisions
 from sessions.reviews.filters import asked
@@ -21,7 +22,6 @@ from sessions.reviews.listing import queue_page
 from sessions.reviews.page import (
     address_of,
     found,
-    history_of,
     item_page,
     key_of,
     return_form,
