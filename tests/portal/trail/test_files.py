@@ -34,7 +34,7 @@ def test_no_cell_is_a_formula(county, auditor, name):
     make_line(actor=county["clerk"])
     assert csv_of(auditor.get("/trail/export/"))[1][2] == f"'{name}（clerk）"
     answer = auditor.get("/trail/export/?format=xlsx&action=session.save")
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
     cell = sheet.cell(4, 3)
     assert cell.data_type == "s"
     assert str(cell.value).endswith("x（clerk）") or cell.value == "=1+1（clerk）"

@@ -1,6 +1,7 @@
 """Two persons grant and revoke roles: who may propose, who may confirm, and what comes of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -42,7 +43,7 @@ def form(**changes: str) -> dict[str, str]:
 
 def make_proposal(county: County, by: str = "department_admin", **changes) -> RoleProposal:
     held = Assignment.objects.get(user=county[by])
-    values = {
+    values: dict[str, Any] = {
         "kind": Kind.GRANT,
         "user": county["nobody"],
         "role": Role.CLERK,
