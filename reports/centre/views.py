@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,23 +22,12 @@ from reports.centre.lines import JobLine, lines_of
 from reports.centre.services import ask
 from reports.exports.cleaning import has_room
 from reports.models import Job
-from reports.querysets import JobQuerySet
-from units.access.objects import find
+from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
-from units.access.roles import Role
 from units.models import Unit
 from units.workbooks import XLSX
 
 PAGE_LENGTH = 20
-
-
-def _seen(request: PortalRequest) -> JobQuerySet:
-    """What the acting role may know of: a county's leader only the own wishes."""
-    acting = request.access.acting
-    rows = Job.objects.visible_to(acting)
-    if acting.role == Role.COUNTY_LEADER:
-        rows = rows.owned_by(request.access.user)
-    return rows.select_related("asked_by").order_by("-pk")
 
 
 def _lines(request: PortalRequest, rows: Sequence[Job]) -> list[JobLine]:
@@ -45,21 +35,15 @@ def _lines(request: PortalRequest, rows: Sequence[Job]) -> list[JobLine]:
     return lines_of(rows, user=request.access.user, now=timezone.now(), waiting=waiting)
 
 
-def _form(request: PortalRequest, data: QueryDict | None = None) -> AskForm:
-    acting = request.access.acting
-    units = Unit.objects.visible_to(acting)
-    return AskForm(data, acting=acting, units=units, today=timezone.localdate())
-
-
-def _page(request: PortalRequest, form: AskForm) -> HttpResponse:
-    rows = _seen(request)
+def _page(request: PortalRequest, form: AskForm, seen: QuerySet[Job]) -> HttpResponse:
+    rows = seen.select_related("asked_by").order_by("-pk")
     page = Paginator(rows.exclude(state__in=Job.UNFINISHED), PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
     context = {
         "form": form,
         "page": page,
-        "running": _lines(request, list(rows.unfinished()[:PAGE_LENGTH])),
+        "running": _lines(request, list(rows.filter(state__in=Job.UNFINISHED)[:PAGE_LENGTH])),
         "done": _lines(request, list(page)),
         "keep_days": settings.EXPORT_KEEP_DAYS,
     }
@@ -68,23 +52,27 @@ def _page(request: PortalRequest, form: AskForm) -> HttpResponse:
 
 @require_safe
 def export_list(request: PortalRequest) -> HttpResponse:
-    return _page(request, _form(request))
+    acting = request.access.acting
+    form = AskForm(acting=acting, units=Unit.objects.visible_to(acting), today=timezone.localdate())
+    return _page(request, form, reachable(request, Job.objects.visible_to(acting)))
 
 
 @require_POST
 def export_ask(request: PortalRequest) -> HttpResponse:
     """Takes the wish down and goes back to the list; no worker or broker is waited for."""
-    form = _form(request, request.POST)
-    if not form.is_valid():
-        return _page(request, form)
-    if not has_room():
+    acting, user = request.access.acting, request.access.user
+    units = Unit.objects.filter(pk__in=reachable(request, Unit.objects.all()).order_by())
+    form = AskForm(request.POST, acting=acting, units=units, today=timezone.localdate())
+    if form.is_valid() and not has_room():
         form.add_error(
-            None, _("服务器磁盘剩余空间不足，暂不能生成报表；请联系系统管理员清理后再试。")
+            None,
+            _("服务器磁盘剩余空间不足，暂不能生成报表；请联系系统管理员清理后再试。"),
         )
-        return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form, Job.objects.visible_to(acting).owned_by(user))
     kind, chosen = Job.Kind(form.cleaned_data["kind"]), form.chosen()
     with transaction.atomic():
-        job, is_new = ask(kind=kind, chosen=chosen, asked_by=request.access.user, at=timezone.now())
+        job, is_new = ask(kind=kind, chosen=chosen, asked_by=user, at=timezone.now())
         record_for(
             request,
             action="export.ask",

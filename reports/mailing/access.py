@@ -32,7 +32,7 @@ MAIL_RULES = {
     ("mail_address", "GET"): Rule(_("打开修改单位邮箱页"), _ADMIN),
     ("mail_address", "POST"): Rule(_("修改单位邮箱"), _ADMIN, audit="mail.address"),
     ("mail_clock", "POST"): Rule(
-        _("确认服务器时钟无误"), subtree(Role.DEPARTMENT_ADMIN), audit="mail.clock"
+        _("确认服务器时钟无误"), no_object(Role.DEPARTMENT_ADMIN), audit="mail.clock"
     ),
     ("mail_test", "GET"): Rule(
         _("查看邮件服务器设置"), _SYSTEM, menu=Menu(_("管理"), _("邮件服务器"), "envelope", 85)
