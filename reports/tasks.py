@@ -10,8 +10,11 @@ from django.utils import timezone
 from reports import clock_guard, delivery, jobs, planner, sending
 from reports.exports import cleaning
 from reports.exports.work import make
+from reports.standings.basis import ground
+from reports.standings.kept import standings
 from reports.wake import wake
 from reports.working_days import recorded_calendar
+from units.models import Unit
 
 MOST_CHUNKS = 200
 """Wake-ups for senders at a time; the next sweep sees to the rest."""
@@ -61,3 +64,10 @@ def run_job(job_id: int) -> None:
 def clean_exports() -> None:
     """Daily: the files of jobs that were finished long ago."""
     cleaning.clean_exports(now=timezone.now())
+
+
+@shared_task(name="reports.tasks.keep_standings")
+def keep_standings() -> None:
+    """Every hour: what overviews show of all units today, so that no visit has to wait for it."""
+    today = timezone.localdate()
+    standings(Unit.objects.all(), ground(year=today.year, as_of=today), today=today)

@@ -96,8 +96,15 @@ def _months(gists: Sequence[Gist], year: int, as_of: dt.date) -> _Months:
     return _Months(shown, gists, sums, begun)
 
 
-def _series(key: str, title: str, unit: str, note: str, now: _Measure, before: _Measure,
-            running: int) -> Series:  # fmt: skip
+def _series(
+    key: str,
+    title: str,
+    unit: str,
+    note: str,
+    now: _Measure,
+    before: _Measure,
+    running: int | None,
+) -> Series:
     rows = []
     for month in range(12):
         name = _("%(month)d月") % {"month": month + 1}

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from reports import tasks
 from reports.evaluation import Evaluated, evaluate
 from reports.gather import gather
 from reports.models import CalendarDay, RuleSet, UnitStanding, Waiver
@@ -119,6 +121,16 @@ def test_only_what_changed_is_evaluated_again(evaluated: list[int]):
     make_session(second)
     kept()
     assert evaluated == [first.pk, second.pk, second.pk]
+
+
+@pytest.mark.django_db
+def test_the_hourly_task_spares_the_first_visitor(evaluated: list[int]):
+    make_rules()
+    unit = make_unit()
+    with time_machine.travel(f"{TODAY}T00:10:00+08:00"):
+        tasks.keep_standings()
+    kept()
+    assert evaluated == [unit.pk]
 
 
 @pytest.mark.django_db
