@@ -5,7 +5,8 @@
 For each database and size: the scan floor, every unit from raw rows, today's figures from fact
 rows, one unit with every obligation explained, and recording a session with and without facts.
 Medians of interleaved rounds; a ratio is taken within one round, so that a slow moment of the
-machine hits both sides of it. Filling and measuring are processes of their own.
+machine hits both sides of it. `of cpu` is raw÷floor in processor time of this process and its
+database connection (Linux). Filling and measuring are processes of their own.
 """
 
 import argparse
@@ -27,8 +28,9 @@ from tests.services.postgresql import start_server
 SIZES, QUICK = (120, 1_500, 12_000), (120, 1_500)
 DATABASES = ("postgresql", "sqlite")
 HEAD = (
-    f"{'database':<11}{'units':>7}{'floor':>9}{'raw':>9}{'raw÷floor':>11}{'queries':>9}"
-    f"{'facts':>9}{'facts÷floor':>13}{'one unit':>10}{'recording ×':>13}{'memory':>10}"
+    f"{'database':<11}{'units':>7}{'floor':>9}{'raw':>9}{'raw÷floor':>11}{'of cpu':>8}"
+    f"{'queries':>9}{'facts':>9}{'facts÷floor':>13}{'one unit':>10}{'recording ×':>13}"
+    f"{'memory':>10}"
 )
 
 
@@ -96,8 +98,8 @@ def _line(database: str, found: dict[str, float]) -> str:
 
     return (
         f"{database:<11}{found['units']:>7.0f}{milliseconds('floor'):>9}{milliseconds('raw'):>9}"
-        f"{found['raw_ratio']:>11.2f}{found['queries']:>9.0f}{milliseconds('facts'):>9}"
-        f"{found['facts_ratio']:>13.2f}{milliseconds('one'):>10}{found['record_ratio']:>13.2f}"
+        f"{found['raw_ratio']:>11.2f}{found['processor_ratio']:>8.2f}{found['queries']:>9.0f}"
+        f"{milliseconds('facts'):>9}{found['facts_ratio']:>13.2f}{milliseconds('one'):>10}{found['record_ratio']:>13.2f}"
         f"{found['memory']:>7.0f} MB"
     )
 
