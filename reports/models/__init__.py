@@ -4,9 +4,11 @@ from reports.models.closing import ClosedUnit, Closing, Reopening
 from reports.models.delivery import Delivery, MailKind, MailRun, MailSchedule
 from reports.models.evaluation import Evaluation
 from reports.models.facts import PersonYear, UnitMonth
+from reports.models.finding import Finding, FindingEvent
 from reports.models.job import Job
 from reports.models.reminder import Reminder
 from reports.models.rule_set import Rule, RuleSet
+from reports.models.sit_in import SitIn, SitInEvent, SitInFeedback, SitInTerms
 from reports.models.standing import UnitChange, UnitStanding
 from reports.models.waiver import Waiver
 
@@ -17,6 +19,8 @@ __all__ = [
     "Closing",
     "Delivery",
     "Evaluation",
+    "Finding",
+    "FindingEvent",
     "Job",
     "MailKind",
     "MailRun",
@@ -26,6 +30,10 @@ __all__ = [
     "Reopening",
     "Rule",
     "RuleSet",
+    "SitIn",
+    "SitInEvent",
+    "SitInFeedback",
+    "SitInTerms",
     "UnitChange",
     "UnitMonth",
     "UnitStanding",
