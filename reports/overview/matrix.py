@@ -121,6 +121,11 @@ def share(gists: Iterable[Gist], column: Column) -> Share:
 
     Left out are units it does not bind, waived ones, and those whose period has not begun.
     """
-    letters = "".join(_letter(one, column) for one in gists)
+    first = column.months[0]
+    # Not `_letter`: this is asked of every unit for every month, and a call each would double it.
+    if column.is_quarter:
+        letters = "".join([one.quarters[first // 3] for one in gists])
+    else:
+        letters = "".join([one.months[first] for one in gists])
     met = letters.count("m") + letters.count("l")
     return Share(met, met + letters.count("x") + letters.count("r") + letters.count("p"))
