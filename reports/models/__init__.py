@@ -5,6 +5,7 @@ from reports.models.delivery import Delivery, MailKind, MailRun, MailSchedule
 from reports.models.evaluation import Evaluation
 from reports.models.facts import PersonYear, UnitMonth
 from reports.models.finding import Finding, FindingEvent
+from reports.models.hint import Hint, HintSearch, HintSide, TextPrint
 from reports.models.job import Job
 from reports.models.reminder import Reminder
 from reports.models.rule_set import Rule, RuleSet
@@ -21,6 +22,9 @@ __all__ = [
     "Evaluation",
     "Finding",
     "FindingEvent",
+    "Hint",
+    "HintSearch",
+    "HintSide",
     "Job",
     "MailKind",
     "MailRun",
@@ -34,6 +38,7 @@ __all__ = [
     "SitInEvent",
     "SitInFeedback",
     "SitInTerms",
+    "TextPrint",
     "UnitChange",
     "UnitMonth",
     "UnitStanding",
