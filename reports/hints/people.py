@@ -1,0 +1,125 @@
+"""People who were present in two places, or somewhere while on leave."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from reports.gather.unions import Among
+from reports.hints.found import Facts, Found, about
+from reports.hints.material import Material, Session
+from reports.hints.thresholds import HALF_DAYS_OF_A_DAY, LONG_LEAVES
+from reports.models import Hint
+from sessions.models import Attendance
+from units.models import Person
+
+Kind = Hint.Kind
+LEAVE = Attendance.Status.LEAVE
+
+
+class Mark(NamedTuple):
+    """How one person took part in one session."""
+
+    session: Session
+    person: int
+    status: str
+    leave_kind: str
+
+    @property
+    def is_here(self) -> bool:
+        return self.status in Attendance.HERE
+
+
+Meetings = dict[tuple[Kind, int, int], set[Mark]]
+
+
+def in_two_places(on: Material) -> Iterator[Found]:
+    """One hint for each kind and pair of sessions, naming all people concerned; two queries.
+
+    Within a unit two sessions of a day meet if they fill more than its two half-days, or if the
+    leave is of a kind that lasts longer than a day. Between units of one county a name is all
+    there is: namesakes are listed too. A joint study is one place.
+    """
+    names = _namesakes()
+    shared = _days_with_two(on)
+    marks = _marks(on, [session.id for day in shared for session in day], list(names))
+    meetings: Meetings = defaultdict(set)
+    _within(shared, marks, meetings)
+    _between(on, marks, names, meetings)
+    for (kind, first, second), met in sorted(meetings.items()):
+        more: dict[int, Facts] = {}
+        for mark in sorted(met):
+            row = [mark.session.id, mark.person, mark.status]
+            more.setdefault(mark.session.unit, {"attended": []})["attended"].append(row)
+        yield about(kind, f"{first}:{second}", [mark.session.paper for mark in met], more)
+
+
+def _namesakes() -> dict[int, str]:
+    """Names, by person, that more than one unit has."""
+    common = Person.objects.values("name").annotate(units=Count("unit", distinct=True))
+    rows = Person.objects.filter(name__in=common.filter(units__gt=1).order_by().values("name"))
+    return dict(rows.values_list("id", "name"))
+
+
+def _days_with_two(on: Material) -> list[list[Session]]:
+    """The sessions of each day on which a unit has more than one."""
+    days: dict[tuple[int, dt.date], list[Session]] = defaultdict(list)
+    for session in on.sessions:
+        for day in session.days:
+            days[session.unit, day].append(session)
+    return [held for held in days.values() if len(held) > 1]
+
+
+def _marks(on: Material, sessions: list[int], people: list[int]) -> dict[int, list[Mark]]:
+    """By session, who was there or on leave: all of some sessions, some people of all."""
+    rows = Attendance.objects.filter(
+        Q(Among("session_id", sorted(set(sessions)))) | Q(Among("member__person_id", people)),
+        status__in=(*Attendance.HERE, LEAVE),
+        session__date__range=(on.start, on.until),
+    ).order_by()
+    found: dict[int, list[Mark]] = defaultdict(list)
+    told = rows.values_list("session_id", "member__person_id", "status", "leave_kind")
+    for key, person, status, leave_kind in told.iterator():
+        if session := on.by_id.get(key):
+            found[key].append(Mark(session, person, status, leave_kind))
+    return found
+
+
+def _within(shared: list[list[Session]], marks: dict[int, list[Mark]], meetings: Meetings) -> None:
+    for held in shared:
+        for one, other in combinations(held, 2):
+            collide = one.load + other.load > HALF_DAYS_OF_A_DAY
+            there = {mark.person: mark for mark in marks[other.id]}
+            for mark in marks[one.id]:
+                if mark.person in there:
+                    _meet(mark, there[mark.person], meetings, collide=collide)
+
+
+def _between(
+    on: Material, marks: dict[int, list[Mark]], names: dict[int, str], meetings: Meetings
+) -> None:
+    called: dict[tuple[int, str, dt.date], list[Mark]] = defaultdict(list)
+    for session in on.sessions:
+        for mark in marks.get(session.id, ()):
+            if mark.person in names:
+                for day in session.days:
+                    called[on.county[session.unit], names[mark.person], day].append(mark)
+    for same in called.values():
+        for one, other in combinations(same, 2):
+            apart = one.session.unit != other.session.unit
+            if apart and one.session.event != other.session.event:
+                _meet(one, other, meetings, collide=True)
+
+
+def _meet(one: Mark, other: Mark, meetings: Meetings, *, collide: bool) -> None:
+    first, second = sorted((one.session.id, other.session.id))
+    if one.is_here and other.is_here:
+        if collide:
+            meetings[Kind.TWO_PLACES, first, second] |= {one, other}
+    elif one.is_here or other.is_here:
+        away = other if one.is_here else one
+        if collide or away.leave_kind in LONG_LEAVES:
+            meetings[Kind.LEAVE_AND_PRESENT, first, second] |= {one, other}
