@@ -4,17 +4,18 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from reports.closings.rows import Plain, plain_member, plain_session
+from reports.closings.rows import Plain, plain_attendance, plain_member, plain_session
 from reports.emails import unit_mail
 from reports.emails.items import Item, Topics
 from reports.emails.unit_mail import UnitCase
 from reports.evaluation import Evaluated
 from reports.models import ClosedUnit, Closing
 from reports.periods import Month
+from reports.workbook.attendance_rows import attendance_rows_in
 from reports.workbook.basis import rule_set_name
 from reports.workbook.collect import Held, held_by
 from reports.workbook.data import RuleSetInUse, no_rule_set
@@ -28,6 +29,9 @@ COVERED = (
     "abolished_on", "held", "sessions", "members", "mail",
 )  # fmt: skip
 """The columns of a closed unit that its checksum covers. They stay these: months are closed."""
+
+COVERED_IF_KEPT = ("attendance",)
+"""Columns that came later, covered where they are not null: older checksums hold without them."""
 
 
 class Place(NamedTuple):
@@ -71,7 +75,7 @@ def rule_set_of(unit: Evaluated) -> RuleSetInUse:
 def closed_units(
     closing: Closing, batch: Sequence[tuple[Evaluated, Place]], topics: Topics
 ) -> list[ClosedUnit]:
-    """The unsaved rows of a batch of judged units. Six queries, whatever the batch."""
+    """The unsaved rows of a batch of judged units. Seven queries, whatever the batch."""
     year = closing.as_of.year
     keys = [_key(unit, place) for unit, place in batch]
     facts = {unit.unit_id: unit.facts for unit, _place in batch}
@@ -79,6 +83,7 @@ def closed_units(
     sessions: dict[int, list[Plain]] = defaultdict(list)
     for unit_id, session, row in session_rows_in(keys, facts, year):
         sessions[unit_id].append(plain_session(session, row))
+    attendance = _attendance(keys, year, sessions)
     members: dict[int, list[Plain]] = defaultdict(list)
     uncounted = {unit_id: found.uncounted for unit_id, found in held.items()}
     for unit_id, member in member_rows_in(keys, closing.as_of, uncounted):
@@ -90,6 +95,7 @@ def closed_units(
             held=_plain_held(held[unit.unit_id]),
             sessions=sessions[unit.unit_id],
             members=members[unit.unit_id],
+            attendance=attendance[unit.unit_id],
             mail=_mail(unit, place.name, closing.as_of, topics),
         )
         for unit, place in batch
@@ -98,12 +104,13 @@ def closed_units(
 
 def idle_units(closing: Closing, idle: Iterable[Place]) -> list[ClosedUnit]:
     """The unsaved rows of units that owed nothing: those without a group, or not there yet."""
-    return [_closed(closing, place) for place in idle]
+    return [_closed(closing, place, attendance=[]) for place in idle]
 
 
 def unit_checksum(row: ClosedUnit) -> str:
     """SHA-256 over all that a closed unit says, in canonical JSON."""
-    said = {name: getattr(row, name) for name in COVERED}
+    later = [name for name in COVERED_IF_KEPT if getattr(row, name) is not None]
+    said = {name: getattr(row, name) for name in (*COVERED, *later)}
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -125,6 +132,18 @@ def _closed(closing: Closing, place: Place, **said: Any) -> ClosedUnit:
     row = ClosedUnit(closing=closing, **place._asdict(), **said)
     row.checksum = unit_checksum(row)
     return row
+
+
+def _attendance(
+    keys: Sequence[UnitKey], year: int, sessions: Mapping[int, Sequence[Plain]]
+) -> dict[int, list[Plain]]:
+    """Who took part in the sessions that are kept, by unit id."""
+    kept = {session["id"] for rows in sessions.values() for session in rows}
+    found: dict[int, list[Plain]] = defaultdict(list)
+    for unit_id, session, row in attendance_rows_in(keys, year):
+        if session in kept:
+            found[unit_id].append(plain_attendance(session, row))
+    return found
 
 
 def _plain_held(held: Held) -> Plain:

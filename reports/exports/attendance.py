@@ -4,24 +4,24 @@ Kinds and reasons of leave are sensitive and have no place here. Sessions and th
 read a slice of units at a time, so that memory does not grow with the rows.
 """
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import NamedTuple
 
+from django.db.models import QuerySet
+
+from reports.closings.printed import closed_attendance
 from reports.evaluation import Judges
 from reports.exports.ranges import Range
 from reports.gather import heads
+from reports.models import ClosedUnit
 from reports.rule_book import rule_book
-from reports.rules.words import COUNTS_AS_LABELS
-from reports.workbook.data import SessionRow
+from reports.workbook.attendance_rows import attendance_rows_in
+from reports.workbook.data import AttendanceRow, SessionRow
 from reports.workbook.session_rows import session_rows_in
 from reports.workbook.spec import CellKind, ColumnSpec
 from reports.workbook.unit_keys import UnitKey, facts_of
 from reports.working_days import recorded_calendar
-from sessions.models import Attendance
 from sessions.pages.names import short_names
-from units.models import RosterEntry
 
 Row = tuple[object, ...]
 K = CellKind
@@ -43,18 +43,6 @@ ATTENDANCE_COLUMNS = (
     ColumnSpec("补学确认日期", 11, K.DATE),
     ColumnSpec("审核状态", 9, K.CENTRED),
 )
-
-
-class _Turn(NamedTuple):
-    """One member's part in one session."""
-
-    name: str
-    post: str
-    role: str
-    status: str
-    leave_kind: str
-    made_up_on: dt.date | None
-    confirmed_on: dt.date | None
 
 
 def unit_keys(chosen: Range) -> list[UnitKey]:
@@ -91,19 +79,31 @@ def attendance_rows(
     for start in range(0, len(keys), SLICE):
         told(start)
         part = keys[start : start + SLICE]
-        turns = _turns([key.id for key in part], year)
-        by_id = {key.id: key for key in part}
-        for unit, session, row in session_rows_in(part, facts_of(part, year), year):
-            for turn in turns.get(session, ()):
+        turns: dict[Hashable, list[AttendanceRow]] = defaultdict(list)
+        for _unit, session, turn in attendance_rows_in(part, year):
+            turns[session].append(turn)
+        for _unit, session, row in session_rows_in(part, facts_of(part, year), year):
+            for turn in turns[session]:
                 number += 1
-                yield _row(number, row, turn, by_id[unit])
+                yield _row(number, row, turn)
     told(len(keys))
 
 
-def _row(number: int, session: SessionRow, turn: _Turn, unit: UnitKey) -> Row:
-    counts_as = unit.context.counts_as(turn.status, turn.leave_kind)
-    confirmed = turn.confirmed_on
-    is_seen = confirmed is not None and confirmed <= unit.context.as_of
+def closed_attendance_rows(
+    units: QuerySet[ClosedUnit], told: Callable[[int], None]
+) -> Iterator[Row]:
+    """The same rows as a closed month keeps them; nothing on record today is looked at."""
+    number = done = 0
+    for done, turns in enumerate(closed_attendance(units), start=1):
+        if done % SLICE == 1:
+            told(done - 1)
+        for session, turn in turns:
+            number += 1
+            yield _row(number, session, turn)
+    told(done)
+
+
+def _row(number: int, session: SessionRow, turn: AttendanceRow) -> Row:
     return (
         number,
         session.unit,
@@ -111,29 +111,6 @@ def _row(number: int, session: SessionRow, turn: _Turn, unit: UnitKey) -> Row:
         session.half_days,
         session.form,
         session.theme,
-        turn.name,
-        turn.post,
-        _ROLES[turn.role],
-        _STATUSES[turn.status],
-        COUNTS_AS_LABELS[counts_as],
-        turn.made_up_on if is_seen else None,
-        confirmed if is_seen else None,
+        *turn,
         session.status,
     )
-
-
-def _turns(unit_ids: Sequence[int], year: int) -> dict[Hashable, list[_Turn]]:
-    rows = (
-        Attendance.objects.filter(session__unit__in=unit_ids, session__date__year=year)
-        .order_by("member__rank_order", "member_id")
-        .values_list("session_id", "member__person__name", "member__post", "member__role",
-                     "status", "leave_kind", "makeup_date", "makeup_confirmed_on")
-    )  # fmt: skip
-    found: dict[Hashable, list[_Turn]] = defaultdict(list)
-    for session, name, post, role, status, kind, made_up_on, confirmed_on in rows.iterator():
-        found[session].append(_Turn(name, post, role, status, kind, made_up_on, confirmed_on))
-    return found
-
-
-_ROLES = {role.value: str(role.label) for role in RosterEntry.Role}
-_STATUSES = {status.value: str(status.label) for status in Attendance.Status}

@@ -1,23 +1,20 @@
 """What a workbook asked for is about: whose figures, and until which day."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from reports.closing import closing_at
 from reports.closings.printed import closed_range, closed_rollup
-from reports.closings.rows import member_row, session_row
 from reports.models import ClosedUnit, Closing, Job
 from reports.stored import StoredEvaluations
-from reports.workbook.collect import EmptyRangeError, collect_rollup, rule_sets_in_use
+from reports.workbook.collect import EmptyRangeError, collect_rollup
 from reports.workbook.data import RollupData
 from units.models import Category, Unit
 from units.querysets import UnitQuerySet
-
-_CHUNK = 200
 
 
 @dataclass(frozen=True)
@@ -91,29 +88,26 @@ def live_data(chosen: Range, printed_at: dt.datetime, beat: Callable[[], None]) 
     )
 
 
-def closed_data(chosen: Range, closing: Closing, printed_at: dt.datetime) -> RollupData:
-    """As the month was closed. EmptyRangeError if nobody of the range was in it."""
-    data = closed_rollup(closing=closing, root=chosen.root, printed_at=printed_at)
-    if not chosen.is_part:
-        return data
-    within = closed_range(closing, chosen.root)
+def closed_units_in(chosen: Range, closing: Closing) -> QuerySet[ClosedUnit]:
+    """The closed units of the range that owed anything, placed and sorted as they were then.
+
+    EmptyRangeError if there are none.
+    """
+    within = closed_range(closing, chosen.root).exclude(held={})
     if chosen.alone:
         within = within.filter(unit=chosen.root)
     if chosen.category:
         within = within.filter(category=chosen.category.name)
-    called = set(within.values_list("short_name", "category"))
-    units = [unit for unit in data.units if (unit.name, unit.category) in called]
-    if not units:
+    if not within.exists():
         raise EmptyRangeError
-    return replace(
-        data,
-        units=units,
-        rule_sets=rule_sets_in_use(units),
-        sessions=map(session_row, _each(within, "sessions")),
-        members=map(member_row, _each(within, "members")),
+    return within
+
+
+def closed_data(chosen: Range, closing: Closing, printed_at: dt.datetime) -> RollupData:
+    """As the month was closed. EmptyRangeError if nobody of the range was in it."""
+    return closed_rollup(
+        closing=closing,
+        root=chosen.root,
+        printed_at=printed_at,
+        within=closed_units_in(chosen, closing),
     )
-
-
-def _each(units: QuerySet[ClosedUnit], column: str) -> Iterator[Mapping[str, Any]]:
-    for stored in units.values_list(column, flat=True).iterator(chunk_size=_CHUNK):
-        yield from stored

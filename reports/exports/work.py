@@ -5,17 +5,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.closings.printed import closed_name
 from reports.emails.names import names_on
 from reports.evaluation import evaluate_and_save
-from reports.exports.attendance import ATTENDANCE_COLUMNS, attendance_rows, unit_keys
+from reports.exports.attendance import (
+    ATTENDANCE_COLUMNS,
+    attendance_rows,
+    closed_attendance_rows,
+    unit_keys,
+)
 from reports.exports.figures import LEDGER, without_names
-from reports.exports.ranges import Range, closed_data, live_data, range_of
+from reports.exports.ranges import Range, closed_data, closed_units_in, live_data, range_of
 from reports.gather import heads
 from reports.jobs import JobError, JobProgress
-from reports.models import Closing, Job
+from reports.models import ClosedUnit, Closing, Job
 from reports.periods import Month
 from reports.workbook.collect import EmptyRangeError
 from reports.workbook.data import RollupData
@@ -145,29 +152,50 @@ def _scoped(sheet: SheetSpec, chosen: Range, closing: Closing | None) -> SheetSp
 
 
 def _attendance(chosen: Range, path: Path, progress: JobProgress) -> str:
-    keys = unit_keys(chosen)
-    if not keys:
-        raise EmptyRangeError
-    [root] = names_on([chosen.root.pk], chosen.as_of).values()
-    day = chosen.as_of
-
-    def told(done: int) -> None:
-        words = _("正在写入出勤明细：已完成 %(done)s 个单位，共 %(total)s 个")
-        said = words % {"done": done, "total": len(keys)}
-        progress.tell(STEPS * done // len(keys), STEPS, said)
-
+    closing, day = chosen.closing(), chosen.as_of
+    if closing is None:
+        keys = unit_keys(chosen)
+        if not keys:
+            raise EmptyRangeError
+        [called] = names_on([chosen.root.pk], day).values()
+        name, basis = called.short_name, "按当前登记的记录"
+        rows = attendance_rows(keys, day.year, _attending(len(keys), progress))
+    else:
+        units = _with_attendance(closed_units_in(chosen, closing))
+        name, basis = closed_name(closing, chosen.root), f"{closing.month} 封账数据"
+        rows = closed_attendance_rows(units, _attending(units.count(), progress))
     sheet = SheetSpec(
         name="出勤明细",
-        title=f"{root.short_name}集中学习出勤明细（{day.year}年）",
+        title=f"{name}集中学习出勤明细（{day.year}年）",
         scope=(
-            f"统计截至：{day.isoformat()}（按当前登记的记录，不含草稿）    "
+            f"统计截至：{day.isoformat()}（{basis}，不含草稿）    "
             f"范围：{chosen.words}    打印时间：{_local(progress.clock()):%Y-%m-%d %H:%M}"
         ),
         columns=ATTENDANCE_COLUMNS,
-        rows=attendance_rows(keys, day.year, told),
+        rows=rows,
     )
     write_workbook(path, [sheet])
-    return safe_name(f"{root.short_name}集中学习出勤明细-{Month.of(day).key}.xlsx")
+    return safe_name(f"{name}集中学习出勤明细-{Month.of(day).key}.xlsx")
+
+
+def _with_attendance(units: QuerySet[ClosedUnit]) -> QuerySet[ClosedUnit]:
+    """The same units. JobError if the month was closed before attendance was kept."""
+    if units.filter(attendance__isnull=True).exists():
+        raise JobError(
+            _(
+                "该月封账时尚未留存出勤明细，不能按封账数据打印。"
+                "如需要，请重新开放该月后再次封账，或改选其他截至日期。"
+            )
+        )
+    return units
+
+
+def _attending(total: int, progress: JobProgress) -> Callable[[int], None]:
+    def told(done: int) -> None:
+        words = _("正在写入出勤明细：已完成 %(done)s 个单位，共 %(total)s 个")
+        progress.tell(STEPS * done // total, STEPS, words % {"done": done, "total": total})
+
+    return told
 
 
 def _local(at: dt.datetime) -> dt.datetime:

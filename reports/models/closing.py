@@ -71,7 +71,8 @@ class ClosedUnit(models.Model):
 
     Every unit below the closing's root has one; those that owed nothing have empty records.
     The lists hold the rows of the workbook's sheets by the names of their fields, ``mail`` the
-    finished values of the monthly mail. ``checksum`` covers the whole row.
+    finished values of the monthly mail. ``attendance`` is null in months closed before it was
+    kept. ``checksum`` covers the whole row.
     """
 
     closing = models.ForeignKey(
@@ -90,6 +91,7 @@ class ClosedUnit(models.Model):
     held = models.JSONField(_("各月各季情况"), default=dict)
     sessions = models.JSONField(_("学习台账"), default=list)
     members = models.JSONField(_("成员学习情况"), default=list)
+    attendance = models.JSONField(_("出勤明细"), null=True)
     mail = models.JSONField(_("月度邮件内容"), default=dict)
     checksum = models.CharField(_("校验值"), max_length=64)
 

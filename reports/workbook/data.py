@@ -114,6 +114,22 @@ class MemberRow(NamedTuple):
     research: int
 
 
+class AttendanceRow(NamedTuple):
+    """One member's part in one session at the workbook's date, in words.
+
+    A make-up is told of from its confirmation on. `counts_as` says what the rules make of the
+    status; the kind of leave behind it has no place here.
+    """
+
+    name: str
+    post: str
+    role: str
+    status: str
+    counts_as: str
+    made_up_on: dt.date | None
+    confirmed_on: dt.date | None
+
+
 @dataclass(frozen=True, slots=True)
 class RollupData:
     """Everything the workbook prints. `units` are in official order, as are sessions and members.

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reports.closing import close_month
+from reports.closing import close_month, intact
 from reports.exports import attendance
 from reports.exports.attendance import attendance_rows, unit_keys
 from reports.exports.work import make
@@ -21,7 +21,7 @@ from tests.reports.emails.make import MEMBER, make_study
 from tests.reports.exports.make import AS_OF, book_of, done, make_range, rows_of
 from tests.reports.mail import NOW
 from tests.reports.records import make_session
-from units.models import Category, Unit
+from units.models import Category, RosterEntry, Unit, UnitName
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,39 @@ def test_a_closed_month_is_printed_as_it_was_closed(county, exports):
     book = book_of(done("ledger", make_range(county)), exports)
     assert "封账数据" in str(book["学习台账"]["A2"].value)
     assert "封账后补记" not in {row[5] for row in rows_of(book, "学习台账")}
+
+
+@pytest.mark.parametrize("chosen", [{}, {"category": "township"}])
+def test_attendance_of_a_closed_month_stays_what_it_was(county, exports, chosen):
+    live = rows_of(book_of(done("attendance", make_range(county)), exports), "出勤明细")
+    closing = close_month(root=county, month=Month(2026, 6), at=NOW, by=None)
+    Attendance.objects.update(status="excused")
+    make_session(Unit.objects.get(code="QS001"), "2026-06-20", theme="封账后补记")
+    RosterEntry.objects.update(post="改过的职务", rank_order=5)
+    county.names.update(short_name="改过的")
+    job = done("attendance", make_range(county, **chosen))
+    book = book_of(job, exports)
+    assert rows_of(book, "出勤明细") == live
+    assert job.file.startswith("青石县集中学习出勤明细-2026-06")
+    assert "2026-06 封账数据" in str(book["出勤明细"]["A2"].value)
+    assert intact(closing)
+
+
+def test_attendance_that_a_closing_has_not_kept_is_refused(county):
+    closing = close_month(root=county, month=Month(2026, 6), at=NOW, by=None)
+    closing.units.update(attendance=None)
+    job = done("attendance", make_range(county))
+    assert (job.state, job.attempts) == ("failed", 1)
+    assert "尚未留存出勤明细" in job.error
+    assert not intact(closing)
+
+
+def test_units_of_one_name_are_told_apart_in_a_closed_month(county, exports):
+    UnitName.objects.filter(unit__has_group=True).update(name="同名单位", short_name="同名")
+    close_month(root=county, month=Month(2026, 6), at=NOW, by=None)
+    unit = Unit.objects.get(code="QS002")
+    book = book_of(done("rollup", make_range(unit, alone=True)), exports)
+    assert len(rows_of(book, "汇总表")) == 1
 
 
 def test_one_unit_alone(county, exports):
