@@ -15,7 +15,7 @@ from reports.closing import (
 )
 from reports.models import ClosedUnit, Closing, Evaluation
 from reports.periods import Month
-from tests.reports.records import at, judged, make_root, make_rules, make_session, make_unit, review
+from tests.reports.records import at, judged, make_root, make_rules, make_session, make_unit
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2026, 3)
@@ -71,6 +71,10 @@ def touch_basis():
     closing.save()
 
 
+def lose_a_unit():
+    ClosedUnit.objects.order_by("position")[0].delete()
+
+
 @pytest.mark.parametrize(
     "touch",
     [
@@ -78,7 +82,7 @@ def touch_basis():
         lambda: Evaluation.objects.all().delete(),
         lambda: ClosedUnit.objects.update(name="另一个名称"),
         lambda: ClosedUnit.objects.update(sessions=[]),
-        lambda: ClosedUnit.objects.order_by("position")[0].delete(),
+        lose_a_unit,
         lambda: Closing.objects.update(as_of="2026-03-30"),
         touch_basis,
     ],

@@ -19,7 +19,8 @@ AS_OF = date(2026, 6, 30)
 def make_range(root: Unit, **values: Any) -> Range:
     category = values.pop("category", None)
     found = Category.objects.get(code=category) if category else None
-    return Range(root=root, **({"as_of": AS_OF, "words": "甲"} | values), category=found)
+    chosen: dict[str, Any] = {"as_of": AS_OF, "words": "甲"} | values
+    return Range(root=root, category=found, **chosen)
 
 
 def done(kind: str, chosen: Range) -> Job:
