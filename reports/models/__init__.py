@@ -1,4 +1,4 @@
-from reports.models.calendar import CalendarDay
+from reports.models.calendar import CalendarDay, CalendarYear
 from reports.models.clock_reading import ClockReading
 from reports.models.closing import ClosedUnit, Closing, Reopening
 from reports.models.delivery import Delivery, MailKind, MailRun, MailSchedule
@@ -15,6 +15,7 @@ from reports.models.waiver import Waiver
 
 __all__ = [
     "CalendarDay",
+    "CalendarYear",
     "ClockReading",
     "ClosedUnit",
     "Closing",

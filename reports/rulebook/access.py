@@ -41,4 +41,11 @@ RULEBOOK_RULES = {
     ("calendar_day_clear", "POST"): Rule(
         _("取消工作日调整"), _CALENDAR_WRITER, audit="calendar.clear"
     ),
+    ("calendar_complete", "GET"): Rule(_("打开声明节假日已录全页"), _CALENDAR_WRITER),
+    ("calendar_complete", "POST"): Rule(
+        _("声明某年节假日已录全"), _CALENDAR_WRITER, audit="calendar.complete"
+    ),
+    ("calendar_incomplete", "POST"): Rule(
+        _("撤回节假日已录全的声明"), _CALENDAR_WRITER, audit="calendar.incomplete"
+    ),
 }

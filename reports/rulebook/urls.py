@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.rulebook.calendar import views as calendar
+from reports.rulebook.calendar.complete_views import calendar_complete, calendar_incomplete
 from reports.rulebook.rule_sets import editing, publishing, views
 from reports.rulebook.trials.views import rule_set_trial
 from reports.rulebook.waivers import views as waivers
@@ -19,6 +20,8 @@ urlpatterns = [
     path("waivers/new/", waivers.waiver_new, name="waiver_new"),
     path("waivers/<int:pk>/revoke/", waivers.waiver_revoke, name="waiver_revoke"),
     path("calendar/", calendar.calendar_year, name="calendar_year"),
+    path("calendar/<int:year>/complete/", calendar_complete, name="calendar_complete"),
+    path("calendar/<int:year>/incomplete/", calendar_incomplete, name="calendar_incomplete"),
     path("calendar/<str:day>/", calendar.calendar_day, name="calendar_day"),
     path("calendar/<str:day>/clear/", calendar.calendar_day_clear, name="calendar_day_clear"),
 ]

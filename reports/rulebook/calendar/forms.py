@@ -45,6 +45,15 @@ class DayForm(ScreenedForm):
         return kind
 
 
+class CompleteForm(ScreenedForm):
+    note = forms.CharField(
+        label=_("依据"),
+        max_length=100,
+        required=False,
+        help_text=_("选填，例如放假通知的名称和文号。"),
+    )
+
+
 def parse_day(text: str) -> dt.date | None:
     """A date in an address; None for anything else."""
     try:

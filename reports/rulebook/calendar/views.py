@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.trail import record_for
-from reports.models import CalendarDay
+from reports.models import CalendarDay, CalendarYear
 from reports.rulebook.calendar.effects import effects
 from reports.rulebook.calendar.forms import REST, WORK, DayForm, FindForm, parse_day
-from reports.rulebook.calendar.months import national_word, sheets
+from reports.rulebook.calendar.months import is_known, national_word, sheets
 from reports.rulebook.calendar.services import StaleDayError, clear_day, imprint, set_day
 from reports.rulebook.years import asked_year, years_offered
 from reports.working_days import recorded_calendar
@@ -40,6 +40,8 @@ def calendar_year(request: PortalRequest) -> HttpResponse:
         "works": sum(month.works for month in months),
         "own": [(day, national_word(day.date)) for day in own.values()],
         "warning": recorded_calendar().warning([year]),
+        "complete": CalendarYear.objects.filter(year=year).select_related("declared_by").first(),
+        "is_known": is_known(year),
         "form": form,
         "may_write": may_write,
     }

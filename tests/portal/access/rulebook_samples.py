@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from reports.models import Waiver
+from reports.models import CalendarDay, Waiver
 from reports.rule_sets import create_default, publish
 from sessions.models import Topic
 from sessions.topics.services import seal_of
@@ -76,6 +76,15 @@ WAIVED: dict[str, Any] = {
     "granted_on": START,
 }
 DAY: dict[str, object] = {"day": "2026-03-04"}
+YEAR: dict[str, object] = {"year": 2030}
+
+
+def entered_year(user: User, unit: Unit) -> dict[str, object]:
+    CalendarDay.objects.get_or_create(date=dt.date(2030, 1, 1), is_workday=False)
+    return YEAR
+
+
+ENTERED = Sample(make=entered_year, missing={"year": 1}, shared=True)
 BEGUN = {"source": "default", "title": "考核规则", "effective_from": START, "whom": "all"}
 RULEBOOK_SAMPLES: dict[tuple[str, str], Sample] = {
     ("rule_set_list", "GET"): Sample(canary=name_in_list),
@@ -104,6 +113,9 @@ RULEBOOK_SAMPLES: dict[tuple[str, str], Sample] = {
     ("calendar_day_clear", "POST"): Sample(
         make=lambda user, unit: DAY, missing={"day": "x"}, shared=True
     ),
+    ("calendar_complete", "GET"): ENTERED,
+    ("calendar_complete", "POST"): ENTERED,
+    ("calendar_incomplete", "POST"): Sample(make=lambda user, unit: YEAR, shared=True),
     ("topic_list", "GET"): Sample(),
     ("topic_new", "GET"): Sample(),
     ("topic_new", "POST"): Sample(body=ASKED),
