@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -13,32 +12,11 @@ from reports.evaluation import Evaluated, evaluate
 from reports.periods import Month, holds
 from reports.rules.facts import SessionFacts
 from reports.rules.tally import state_at
-from reports.rules.words import (
-    ADJACENT,
-    ATTENTION,
-    BEHIND,
-    DRAFT,
-    DUE_ROLES,
-    NOT_APPLICABLE,
-    ON_TRACK,
-    RETURNED,
-    STANDING_LABELS,
-    SUBMITTED,
-)
+from reports.rules.words import ADJACENT, DRAFT, DUE_ROLES, RETURNED, SUBMITTED
+from reports.standings.counting import StandingCount, standing_counts
 from reports.workbook.basis import rule_set_name
 from reports.working_days import recorded_calendar
 from units.models import Unit
-
-ORDER: Final = (ON_TRACK, ATTENTION, BEHIND, NOT_APPLICABLE)
-
-
-@dataclass(frozen=True)
-class StandingCount:
-    """How many units stand so."""
-
-    key: str
-    word: str
-    number: int
 
 
 @dataclass(frozen=True)
@@ -78,11 +56,10 @@ def preview(root: Unit, month: Month, today: dt.date) -> Preview:
     calendar = recorded_calendar()
     where = {place.unit_id: place for place in places(root, month.last)}
     judged = list(evaluate(Unit.objects.below(root), month.last, calendar=calendar))
-    numbers = Counter(unit.evaluation.standing for unit in judged)
     lines = [_line(unit, where, today) for unit in judged]
     names = {rule_set_name(rule_set_of(unit)): None for unit in judged}
     return Preview(
-        counts=tuple(StandingCount(key, STANDING_LABELS[key], numbers[key]) for key in ORDER),
+        counts=standing_counts(unit.evaluation.standing for unit in judged),
         units=len(judged),
         sessions=sum(unit.evaluation.figures.sessions for unit in judged),
         reported=sum(_reported(unit) for unit in judged),

@@ -1,6 +1,5 @@
 """A closing as its page shows it: figures, units, verification, history."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,11 +8,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 
 from reports.closing import intact
-from reports.closings.preview import ORDER, StandingCount
 from reports.models import Closing, Reopening
 from reports.rules.phrases import percent, plain_number
 from reports.rules.results import Figures
 from reports.rules.words import STANDING_LABELS
+from reports.standings.counting import StandingCount, standing_counts
 from reports.workbook.basis import titled
 
 PAGE_LENGTH = 50
@@ -70,12 +69,11 @@ def closed_month(closing: Closing, *, page: str | None, verify: bool) -> ClosedM
         Kept(unit, standing, Figures(**figures), title, version)
         for unit, standing, figures, title, version in rows
     ]
-    numbers = Counter(one.standing for one in kept)
     total = Figures(*map(sum, zip(*(one.figures for one in kept), strict=True)))
     shown = Paginator(kept, PAGE_LENGTH).get_page(page)
     return ClosedMonth(
         units=len(kept),
-        counts=tuple(StandingCount(key, STANDING_LABELS[key], numbers[key]) for key in ORDER),
+        counts=standing_counts(one.standing for one in kept),
         sessions=total.sessions,
         discussions=total.discussions,
         attendance=percent(total.present, total.base),

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from reports.overview.counting import StandingCount, counts
+from reports.overview.counting import counts
 from reports.overview.forms import OWN_UNITS
 from reports.overview.matrix import Column, Share, share
 from reports.overview.scope import Place
 from reports.rules.phrases import percent
 from reports.rules.results import Figures
+from reports.standings.counting import StandingCount
 from reports.standings.gist import Gist, monthly_totals, total
 from units.querysets import UnitQuerySet
 

@@ -1,27 +1,14 @@
-"""How many units stand how."""
+"""Gists counted and chosen by how units stand."""
 
-from collections import Counter
 from collections.abc import Iterable
-from typing import Final, NamedTuple
 
-from reports.rules.words import ATTENTION, BEHIND, NOT_APPLICABLE, ON_TRACK, STANDING_LABELS
+from reports.standings.counting import StandingCount, standing_counts
 from reports.standings.gist import LETTERS, Gist
-
-ORDER: Final = (ON_TRACK, ATTENTION, BEHIND, NOT_APPLICABLE)
-
-
-class StandingCount(NamedTuple):
-    """How many units stand so."""
-
-    key: str
-    word: str
-    number: int
 
 
 def counts(gists: Iterable[Gist]) -> tuple[StandingCount, ...]:
     """The numbers of all standings, none left out."""
-    numbers = Counter(one.standing for one in gists)
-    return tuple(StandingCount(key, STANDING_LABELS[key], numbers[key]) for key in ORDER)
+    return standing_counts(one.standing for one in gists)
 
 
 def chosen(gists: Iterable[Gist], *, standing: str = "", outcome: str = "") -> list[Gist]:
