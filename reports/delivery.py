@@ -5,25 +5,22 @@
 A sender claims rows with a lease and a token of its own; every later step is a conditional
 update that names the token, so a sender that lost its lease changes nothing. `sending` is
 committed immediately before the message's DATA: who dies after that leaves *unknown*, which no
-machine sends again. Reads no clock and talks to no server.
+machine sends again. What people do by hand is in mail_by_hand.py. Reads no clock and talks to no
+server.
 """
 
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.audit import record
-from accounts.models import User
-from reports.models import Delivery, MailRun
+from reports.models import Delivery
 
 State = Delivery.State
-Origin = Mapping[str, str | None]
 
 CHUNK = 25
 """Mails a sender takes at a time and sends over one connection."""
@@ -36,10 +33,6 @@ PAUSE = timedelta(minutes=5)
 """How long a server is left alone that cannot be reached or does not answer."""
 WAITING = (State.QUEUED, State.RETRY)
 UNDER_WAY = (State.SENDING, State.UNKNOWN)
-
-
-class WrongStateError(ValueError):
-    """The mail is no longer in the state the person saw; the sentence says what to do."""
 
 
 def due(now: datetime) -> QuerySet[Delivery]:
@@ -178,63 +171,6 @@ def sweep(*, now: datetime) -> int:
     )
 
 
-def hold(delivery: Delivery, *, by: User, at: datetime, origin: Origin | None = None) -> None:
-    """A person stops a mail that has not gone out; WrongStateError once it has.
-
-    ``origin``, here and below, says in the trail from where and in which role ``by`` acted.
-    """
-    _by_hand(delivery, WAITING, State.HELD, by=by, at=at, action="mail_hold", origin=origin)
-
-
-def release(delivery: Delivery, *, by: User, at: datetime, origin: Origin | None = None) -> None:
-    """A person lets a held mail go; it is due at once. WrongStateError if it is not held."""
-    _by_hand(
-        delivery, (State.HELD,), State.QUEUED, by=by, at=at, action="mail_release", origin=origin
-    )
-
-
-def hold_many(
-    run: MailRun, ids: Sequence[int], *, by: User, at: datetime, origin: Origin | None = None
-) -> int:
-    """Stops those of a run's mails that have not gone out; how many."""
-    return _many(run, ids, WAITING, State.HELD, by=by, at=at, action="mail_hold", origin=origin)
-
-
-def release_many(
-    run: MailRun, ids: Sequence[int], *, by: User, at: datetime, origin: Origin | None = None
-) -> int:
-    """Lets go those of a run's mails that are held; how many."""
-    return _many(
-        run, ids, (State.HELD,), State.QUEUED, by=by, at=at, action="mail_release", origin=origin
-    )
-
-
-def resend_unknown(
-    delivery: Delivery, *, by: User, at: datetime, origin: Origin | None = None
-) -> None:
-    """A person accepts that the recipient may get the mail twice (same Message-ID)."""
-    _by_hand(
-        delivery, (State.UNKNOWN,), State.QUEUED, by=by, at=at, action="mail_resend", origin=origin
-    )
-
-
-def resend_bounced(
-    delivery: Delivery, *, by: User, at: datetime, origin: Origin | None = None
-) -> None:
-    """Queues a refused mail anew, to the address the unit has now."""
-    recipient = delivery.unit.email or delivery.recipient
-    _by_hand(
-        delivery,
-        (State.BOUNCED,),
-        State.QUEUED,
-        by=by,
-        at=at,
-        action="mail_resend",
-        origin=origin,
-        recipient=recipient,
-    )
-
-
 def _leased(token: str, states: Sequence[str]) -> QuerySet[Delivery]:
     return Delivery.objects.filter(lease_token=token, state__in=states)
 
@@ -244,67 +180,3 @@ def _end(delivery_id: int, token: str, states: Sequence[str], **changes: object)
     if changes["state"] != State.UNKNOWN:
         changes |= {"lease_token": "", "lease_until": None}
     return bool(_leased(token, states).filter(id=delivery_id).update(**changes))
-
-
-def _by_hand(
-    delivery: Delivery,
-    states: Sequence[str],
-    target: State,
-    *,
-    by: User,
-    at: datetime,
-    action: str,
-    origin: Origin | None,
-    **changes: object,
-) -> None:
-    with transaction.atomic():
-        one = Delivery.objects.filter(id=delivery.id, state__in=states)
-        if not one.update(**_moved_to(target, at), **changes):
-            raise WrongStateError(_("这封邮件的状态已经变化，请刷新页面后再操作。"))
-        record(
-            action=action,
-            at=at,
-            actor=by,
-            object_type="delivery",
-            object_id=delivery.id,
-            before={"state": delivery.state},
-            after={"state": target},
-            **{"unit_code": delivery.unit.code, **(origin or {})},
-        )
-    delivery.refresh_from_db()
-
-
-def _many(
-    run: MailRun,
-    ids: Sequence[int],
-    states: Sequence[str],
-    target: State,
-    *,
-    by: User,
-    at: datetime,
-    action: str,
-    origin: Origin | None,
-) -> int:
-    with transaction.atomic():
-        rows = run.deliveries.filter(id__in=ids, state__in=states).select_for_update()
-        moved = list(rows.values_list("id", flat=True))
-        run.deliveries.filter(id__in=moved).update(**_moved_to(target, at))
-        if moved:
-            record(
-                action=action,
-                at=at,
-                actor=by,
-                object_type="mailrun",
-                object_id=run.pk,
-                after={"state": target, "deliveries": moved},
-                **{"unit_code": run.root.code, **(origin or {})},
-            )
-    return len(moved)
-
-
-def _moved_to(target: State, at: datetime) -> dict[str, Any]:
-    """What changes with a state a person gives; a mail queued anew starts from the beginning."""
-    changes: dict[str, Any] = {"state": target, "lease_token": "", "lease_until": None}
-    if target == State.QUEUED:
-        changes |= {"queued_at": at, "next_try_at": None, "attempts": 0, "server_words": ""}
-    return changes

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.trail import origin_of
-from reports import delivery
+from reports import mail_by_hand
+from reports.delivery import WAITING
 from reports.emails.addresses import usable
 from reports.emails.compose import compose
 from reports.mailing.forms import ResendForm
@@ -49,7 +50,7 @@ def mail_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "period": Month.parse(mail.period).label,
         "message": message,
         "attachments": [part[0] for part in message.attachments] if message else [],
-        "can_hold": mail.state in delivery.WAITING,
+        "can_hold": mail.state in WAITING,
         "can_release": mail.state == State.HELD,
         "can_resend": mail.state in (State.UNKNOWN, State.BOUNCED),
         "may_change": may_change(request),
@@ -112,7 +113,7 @@ def _move(request: PortalRequest, mail: Delivery, step: Callable[..., None], sai
     """Takes one step with a mail and says so; if its state has changed meanwhile, says that."""
     try:
         step(mail, by=request.access.user, at=timezone.now(), origin=origin_of(request))
-    except delivery.WrongStateError as error:
+    except mail_by_hand.WrongStateError as error:
         messages.error(request, str(error))
     else:
         wake_after_commit("send_due")
@@ -121,14 +122,14 @@ def _move(request: PortalRequest, mail: Delivery, step: Callable[..., None], sai
 
 @require_POST
 def mail_hold(request: PortalRequest, pk: int) -> HttpResponse:
-    _move(request, find(request, _MAILS.all(), pk=pk), delivery.hold, _("已暂缓，不会发出。"))
+    _move(request, find(request, _MAILS.all(), pk=pk), mail_by_hand.hold, _("已暂缓，不会发出。"))
     return redirect("mail_detail", pk=pk)
 
 
 @require_POST
 def mail_release(request: PortalRequest, pk: int) -> HttpResponse:
     mail = find(request, _MAILS.all(), pk=pk)
-    _move(request, mail, delivery.release, _("已放行，马上发送。"))
+    _move(request, mail, mail_by_hand.release, _("已放行，马上发送。"))
     return redirect("mail_detail", pk=pk)
 
 
@@ -143,7 +144,7 @@ def mail_resend(request: PortalRequest, pk: int) -> HttpResponse:
     form = ResendForm(request.POST if request.method == "POST" else None)
     can_reach = is_unknown or usable(mail.unit.email)
     if request.method == "POST" and can_reach and (not is_unknown or form.is_valid()):
-        step = delivery.resend_unknown if is_unknown else delivery.resend_bounced
+        step = mail_by_hand.resend_unknown if is_unknown else mail_by_hand.resend_bounced
         _move(request, mail, step, _("已重新排队，马上发送。"))
         return redirect("mail_detail", pk=pk)
     context = {

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.trail import origin_of, record_for
-from reports import delivery, planner
+from reports import mail_by_hand, planner
 from reports.closing import standing_closing
 from reports.emails.addresses import usable
 from reports.mailing import reading
@@ -110,7 +110,7 @@ def _ids(request: PortalRequest, run: MailRun) -> list[int]:
 @require_POST
 def mail_run_hold(request: PortalRequest, pk: int) -> HttpResponse:
     run = find(request, MailRun.objects.select_related("root"), pk=pk)
-    done = delivery.hold_many(
+    done = mail_by_hand.hold_many(
         run,
         _ids(request, run),
         by=request.access.user,
@@ -124,7 +124,7 @@ def mail_run_hold(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def mail_run_release(request: PortalRequest, pk: int) -> HttpResponse:
     run = find(request, MailRun.objects.select_related("root"), pk=pk)
-    done = delivery.release_many(
+    done = mail_by_hand.release_many(
         run,
         _ids(request, run),
         by=request.access.user,

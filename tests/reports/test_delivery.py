@@ -2,8 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import AuditEvent
-from reports import delivery
+from reports import delivery, mail_by_hand
 from reports.models import Delivery
 from tests.reports.mail import NOW, make_deliveries, make_user
 
@@ -56,49 +55,12 @@ def test_after_a_person_resent_it_the_old_sender_is_not_heard():
     token, _ = delivery.claim(now=NOW)
     delivery.begin(row.id, token, now=NOW)
     delivery.sweep(now=LATER)
-    delivery.resend_unknown(row, by=make_user(), at=LATER)
+    mail_by_hand.resend_unknown(row, by=make_user(), at=LATER)
     assert not delivery.mark_sent(row.id, token, now=LATER)
     assert delivery.claim(now=LATER)[1] == [row.id]
 
 
-@pytest.mark.parametrize(
-    ("state", "action", "after"),
-    [
-        ("queued", delivery.hold, "held"),
-        ("retry", delivery.hold, "held"),
-        ("held", delivery.release, "queued"),
-        ("unknown", delivery.resend_unknown, "queued"),
-        ("bounced", delivery.resend_bounced, "queued"),
-    ],
-)
-def test_a_person_moves_a_mail_and_leaves_a_trace(state, action, after):
-    [row] = make_deliveries(["a@qs.example"])
-    Delivery.objects.update(state=state)
-    row.refresh_from_db()
-    action(row, by=make_user(), at=LATER)
-    assert row.state == after
-    trace = AuditEvent.objects.get(object_type="delivery")
-    assert (trace.before, trace.after) == ({"state": state}, {"state": after})
-
-
-@pytest.mark.parametrize("state", ["sending", "sent", "bounced", "unknown", "held"])
-def test_only_a_waiting_mail_can_be_held(state):
-    [row] = make_deliveries(["a@qs.example"])
-    Delivery.objects.update(state=state)
-    with pytest.raises(delivery.WrongStateError, match="刷新"):
-        delivery.hold(row, by=make_user(), at=LATER)
-    assert Delivery.objects.get().state == state
-    assert not AuditEvent.objects.exists()
-
-
-def test_a_refused_mail_goes_to_the_address_the_unit_has_now():
-    [row] = make_deliveries(["old@qs.example"])
-    Delivery.objects.update(state="bounced", attempts=4)
-    delivery.resend_bounced(row, by=make_user(), at=LATER)
-    assert (row.recipient, row.attempts, row.queued_at) == ("qs001@qs.example", 0, LATER)
-
-
 def test_held_mails_are_not_due():
     [row] = make_deliveries(["a@qs.example"])
-    delivery.hold(row, by=make_user(), at=NOW)
+    mail_by_hand.hold(row, by=make_user(), at=NOW)
     assert not delivery.due(LATER).exists()
