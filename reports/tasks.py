@@ -10,6 +10,7 @@ from django.utils import timezone
 from reports import clock_guard, delivery, jobs, planner, sending
 from reports.exports import cleaning
 from reports.exports.work import make
+from reports.hints import search as hint_search
 from reports.standings.basis import ground
 from reports.standings.kept import standings
 from reports.wake import wake
@@ -37,6 +38,8 @@ def sweep() -> None:
         if not wake("run_job", job_id=job_id):
             return
     send_due()
+    if hint_search.waits(now):
+        wake("find_hints")
 
 
 @shared_task(name="reports.tasks.send_due")
@@ -64,6 +67,12 @@ def run_job(job_id: int) -> None:
 def clean_exports() -> None:
     """Daily: the files of jobs that were finished long ago."""
     cleaning.clean_exports(now=timezone.now())
+
+
+@shared_task(name="reports.tasks.find_hints")
+def find_hints() -> None:
+    """Every hour: the day's search for hints, or one that somebody asked for."""
+    hint_search.run_due(clock=timezone.now)
 
 
 @shared_task(name="reports.tasks.keep_standings")

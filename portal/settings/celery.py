@@ -74,6 +74,7 @@ CELERY_BEAT_SCHEDULE["clean_exports"] = {
 }
 for room, name, minute in (
     ("accounts", "note_trail_head", 5),
+    ("reports", "find_hints", 35),
     ("reports", "keep_standings", 10),
     ("sessions", "clean_uploads", 20),
     ("units", "clean_imports", 50),

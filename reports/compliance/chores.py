@@ -85,6 +85,12 @@ def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chor
         Chores(_("材料不齐"), "archive", tuple(desk.files())),
         Chores(_("草稿，尚未报送"), "pencil", tuple(desk.drafts())),
         Chores(_("近期计划"), "calendar-check", tuple(desk.plan_items())),
+        Chores(
+            _("提示线索，可作说明"),
+            "info-circle",
+            tuple(Chore(one.kind, reverse("own_hint", args=[one.id])) for one in record.hints),
+            address=reverse("own_hint_list"),
+        ),
     )
     return [kind for kind in kinds if kind.items]
 
@@ -103,19 +109,19 @@ class _Desk:
         for session in self._in_status(Status.RETURNED):
             facts = window.get(session.id)
             until = self._day(self._correct_by(facts)) if facts else ""
-            reason = self._record.return_reason(RETURNED_SESSION, session.id)
-            yield Chore(self._named(session), self._to_finish(session), until, reason)
+            note = self._returned_for(RETURNED_SESSION, session.id, until)
+            yield Chore(self._named(session), self._to_finish(session), until, note)
         plan = self._record.plan
         if plan and plan[1] == Status.RETURNED:
-            reason = self._record.return_reason(RETURNED_PLAN, plan[0])
             until = self._paper_window(keys.PLAN_FILED)
-            yield Chore(_("年度学习计划"), links.of_plan(plan), until, reason)
+            note = self._returned_for(RETURNED_PLAN, plan[0], until)
+            yield Chore(_("年度学习计划"), links.of_plan(plan), until, note)
         for kind, report in self._record.reports.items():
             if report[1] == Status.RETURNED:
-                reason = self._record.return_reason(RETURNED_REPORT, report[0])
                 rule = _REPORT_RULES[kind]
-                address = links.of_report(report)
-                yield Chore(RULES[rule].title, address, self._paper_window(rule), reason)
+                until = self._paper_window(rule)
+                note = self._returned_for(RETURNED_REPORT, report[0], until)
+                yield Chore(RULES[rule].title, links.of_report(report), until, note)
 
     def drafts(self) -> Iterator[Chore]:
         """Sessions written but not handed in."""
@@ -181,6 +187,14 @@ class _Desk:
         address = links.of_plan(self._record.plan)
         for item in sorted(self._record.items, key=_last_day):
             yield Chore(f"{period_name(item.period)} {item.topic}", address)
+
+    def _returned_for(self, source: str, key: int, until: str) -> str:
+        """The reason, and the day whoever returned it has set where the rules count another."""
+        due, reason = self._record.last_return(source, key)
+        day = self._day(due) if due else ""
+        if day in {"", until}:
+            return reason
+        return _("%(reason)s（退回时要求%(day)s前更正）") % {"reason": reason, "day": day}
 
     def _in_status(self, status: str) -> list[SessionOnRecord]:
         found = [one for one in self._record.sessions.values() if one.status == status]

@@ -9,7 +9,9 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from reports.gather.unions import Row, Words, branch, by_owner
+from reports.gather.unions import Row, Words, branch, by_owner, word
+from reports.hints.words import own_kind
+from reports.models import HintSide
 from reports.periods import Month, Quarter
 from sessions.models import (
     AnnualPlan,
@@ -23,7 +25,7 @@ from sessions.models import (
 )
 from units.models import Assignment, Person, Unit
 
-SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED = "SHTLUIA"
+SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED, HINT = "SHTLUIAX"
 RETURNED_SESSION, RETURNED_PLAN, RETURNED_REPORT = "spr"
 UNFINISHED = (Status.DRAFT, Status.RETURNED)
 OPEN_ITEM = (PlanItem.State.PLANNED, PlanItem.State.ADJUSTED, PlanItem.State.POSTPONED)
@@ -51,9 +53,23 @@ class ItemOnRecord(NamedTuple):
     topic: str
 
 
+class HintOnRecord(NamedTuple):
+    """The unit's side of a hint about which it has said nothing yet."""
+
+    id: int
+    kind: str
+
+
+class ReturnOnRecord(NamedTuple):
+    """What whoever returned it has said; `due` is their own day, whatever the rules count."""
+
+    due: dt.date | None
+    reason: str
+
+
 @dataclass
 class OnRecord:
-    """`returns` are the reasons of the last return of what stands returned, by letter and id;
+    """`returns` are the last returns of what stands returned, by letter and id, in words;
     `attended` the people with an attendance row, by session.
 
     Ids of plan and reports are None where there is none; `topics` are keyed as results write them.
@@ -66,6 +82,7 @@ class OnRecord:
     reports: dict[str, tuple[int, str]] = field(default_factory=dict)
     items: list[ItemOnRecord] = field(default_factory=list)
     attended: dict[int, list[int]] = field(default_factory=dict)
+    hints: list[HintOnRecord] = field(default_factory=list)
     returns: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
@@ -86,15 +103,18 @@ class OnRecord:
             self.reports[kind] = (owner, status)
         elif source == ATTENDED:
             self.attended.setdefault(owner, []).append(number)
+        elif source == HINT:
+            self.hints.append(HintOnRecord(owner, own_kind(text, is_alone=not number)))
         elif source == ITEM:
             self.items.append(ItemOnRecord(*text.split(" ", 1)))
         else:
             last = self.returns.get((source, owner), (0, ""))
             self.returns[source, owner] = max(last, (number, text))
 
-    def return_reason(self, source: str, key: int) -> str:
-        """Why it was returned last; '' for what does not stand returned."""
-        return self.returns.get((source, key), (0, ""))[1]
+    def last_return(self, source: str, key: int) -> ReturnOnRecord:
+        """Why and until when it was returned last; nothing for what does not stand returned."""
+        due, _space, reason = self.returns.get((source, key), (0, ""))[1].partition(" ")
+        return ReturnOnRecord(dt.date.fromisoformat(due) if due else None, reason)
 
 
 def on_record(
@@ -111,7 +131,7 @@ def on_record(
         branches.append(branch(people, PERSON, F("id"), F("id"), F("name")))
     if chores:
         branches += [*_papers(unit, as_of), *_returns(unit)]
-        branches += [_items(unit, as_of), _attended(unit, as_of)]
+        branches += [_items(unit, as_of), _attended(unit, as_of), _hints(unit)]
     rows = by_owner(branches).values()
     for row in sorted((one for rows_of_owner in rows for one in rows_of_owner), key=_by_number):
         found.add(row)
@@ -148,7 +168,7 @@ def _returns(unit: Unit) -> Iterator[QuerySet[Any, Any]]:
     for source, paper in about.items():
         standing = {f"{paper}__unit": unit, f"{paper}__status": Status.RETURNED}
         events = ReviewEvent.objects.filter(kind=ReviewEvent.Kind.RETURN, **standing)
-        yield branch(events, source, F(f"{paper}_id"), F("id"), F("reason"))
+        yield branch(events, source, F(f"{paper}_id"), F("id"), Words(word("due"), "reason"))
 
 
 def _items(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
@@ -168,3 +188,10 @@ def _items(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
 def _attended(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
     rows = Attendance.objects.filter(session__unit=unit, session__date__year=as_of.year)
     return branch(rows, ATTENDED, F("session_id"), F("member__person_id"), F("status"))
+
+
+def _hints(unit: Unit) -> QuerySet[Any, Any]:
+    """What the unit may explain still; `number` tells whether another unit has a part in it."""
+    sides = HintSide.objects.filter(unit=unit).to_explain()
+    others = HintSide.objects.filter(hint=OuterRef("hint")).exclude(unit=unit)
+    return branch(sides, HINT, F("id"), Cast(Exists(others), IntegerField()), F("hint__kind"))

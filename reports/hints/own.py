@@ -29,7 +29,7 @@ def own_line(side: HintSide) -> OwnLine:
     state, tone = _state(side)
     return OwnLine(
         pk=side.pk,
-        kind=own_kind(side.hint, is_alone=is_alone),
+        kind=own_kind(side.hint.kind, is_alone=is_alone),
         said=own_gist(side.hint, side.facts, is_alone=is_alone),
         found_at=side.found_at,
         state=state,

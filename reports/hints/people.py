@@ -25,6 +25,7 @@ class Mark(NamedTuple):
 
     session: Session
     person: int
+    name: str
     status: str
     leave_kind: str
 
@@ -37,31 +38,23 @@ Meetings = dict[tuple[Kind, int, int], set[Mark]]
 
 
 def in_two_places(on: Material) -> Iterator[Found]:
-    """One hint for each kind and pair of sessions, naming all people concerned; two queries.
+    """One hint for each kind and pair of sessions, naming all people concerned; one query.
 
     Within a unit two sessions of a day meet if they fill more than its two half-days, or if the
     leave is of a kind that lasts longer than a day. Between units of one county a name is all
     there is: namesakes are listed too. A joint study is one place.
     """
-    names = _namesakes()
     shared = _days_with_two(on)
-    marks = _marks(on, [session.id for day in shared for session in day], list(names))
+    marks = _marks(on, [session.id for day in shared for session in day])
     meetings: Meetings = defaultdict(set)
     _within(shared, marks, meetings)
-    _between(on, marks, names, meetings)
+    _between(on, marks, meetings)
     for (kind, first, second), met in sorted(meetings.items()):
         more: dict[int, Facts] = {}
         for mark in sorted(met):
             row = [mark.session.id, mark.person, mark.status]
             more.setdefault(mark.session.unit, {"attended": []})["attended"].append(row)
         yield about(kind, f"{first}:{second}", [mark.session.paper for mark in met], more)
-
-
-def _namesakes() -> dict[int, str]:
-    """Names, by person, that more than one unit has."""
-    common = Person.objects.values("name").annotate(units=Count("unit", distinct=True))
-    rows = Person.objects.filter(name__in=common.filter(units__gt=1).order_by().values("name"))
-    return dict(rows.values_list("id", "name"))
 
 
 def _days_with_two(on: Material) -> list[list[Session]]:
@@ -73,18 +66,24 @@ def _days_with_two(on: Material) -> list[list[Session]]:
     return [held for held in days.values() if len(held) > 1]
 
 
-def _marks(on: Material, sessions: list[int], people: list[int]) -> dict[int, list[Mark]]:
-    """By session, who was there or on leave: all of some sessions, some people of all."""
+def _marks(on: Material, sessions: list[int]) -> dict[int, list[Mark]]:
+    """By session, who was there or on leave: all of some sessions, and of the others those whose
+    name more than one unit has.
+    """
+    names = Person.objects.order_by().values("name").annotate(units=Count("unit", distinct=True))
+    common = names.filter(units__gt=1).values("name")
     rows = Attendance.objects.filter(
-        Q(Among("session_id", sorted(set(sessions)))) | Q(Among("member__person_id", people)),
+        Q(Among("session_id", sorted(set(sessions)))) | Q(member__person__name__in=common),
         status__in=(*Attendance.HERE, LEAVE),
         session__date__range=(on.start, on.until),
     ).order_by()
     found: dict[int, list[Mark]] = defaultdict(list)
-    told = rows.values_list("session_id", "member__person_id", "status", "leave_kind")
-    for key, person, status, leave_kind in told.iterator():
+    told = rows.values_list(
+        *("session_id", "member__person_id", "member__person__name", "status", "leave_kind")
+    )
+    for key, person, name, status, leave_kind in told.iterator():
         if session := on.by_id.get(key):
-            found[key].append(Mark(session, person, status, leave_kind))
+            found[key].append(Mark(session, person, name, status, leave_kind))
     return found
 
 
@@ -98,15 +97,12 @@ def _within(shared: list[list[Session]], marks: dict[int, list[Mark]], meetings:
                     _meet(mark, there[mark.person], meetings, collide=collide)
 
 
-def _between(
-    on: Material, marks: dict[int, list[Mark]], names: dict[int, str], meetings: Meetings
-) -> None:
+def _between(on: Material, marks: dict[int, list[Mark]], meetings: Meetings) -> None:
     called: dict[tuple[int, str, dt.date], list[Mark]] = defaultdict(list)
     for session in on.sessions:
         for mark in marks.get(session.id, ()):
-            if mark.person in names:
-                for day in session.days:
-                    called[on.county[session.unit], names[mark.person], day].append(mark)
+            for day in session.days:
+                called[on.county[session.unit], mark.name, day].append(mark)
     for same in called.values():
         for one, other in combinations(same, 2):
             apart = one.session.unit != other.session.unit

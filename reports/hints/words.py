@@ -56,11 +56,11 @@ def own_gist(hint: Hint, facts: Facts, *, is_alone: bool) -> str:
     return _("同一天，另一单位的学习中登记了同名人员。可能是同名的另一人，请核对本单位的登记。")
 
 
-def own_kind(hint: Hint, *, is_alone: bool) -> str:
+def own_kind(kind: str, *, is_alone: bool) -> str:
     """What the unit's page calls it; how somebody elsewhere took part is not the unit's affair."""
-    if not is_alone and hint.kind in PEOPLE_KINDS:
+    if not is_alone and kind in PEOPLE_KINDS:
         return _("同日同名人员")
-    return str(hint.get_kind_display())
+    return str(Kind(kind).label)
 
 
 def _files(hint: Hint, told: list[Facts]) -> str:
