@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.centre.access import CENTRE_RULES
 from reports.closings.access import CLOSING_RULES
 from reports.exports.access import EXPORT_RULES
+from reports.hints.access import HINT_RULES
 from reports.mailing.access import MAIL_RULES
 from reports.overview.access import OVERVIEW_RULES
 from reports.rulebook.access import RULEBOOK_RULES
@@ -18,6 +19,7 @@ REPORT_RULES = {
     **EXPORT_RULES,
     **OVERVIEW_RULES,
     **CENTRE_RULES,
+    **HINT_RULES,
     **MAIL_RULES,
     **CLOSING_RULES,
     **RULEBOOK_RULES,

@@ -15,6 +15,7 @@ from tests.portal.access.closing_samples import CLOSING_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
 from tests.portal.access.export_samples import EXPORT_SAMPLES
+from tests.portal.access.hint_samples import HINT_SAMPLES
 from tests.portal.access.hold_samples import HOLD_SAMPLES
 from tests.portal.access.ledger_samples import LEDGER_SAMPLES
 from tests.portal.access.mail_samples import MAIL_SAMPLES
@@ -107,6 +108,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **EVIDENCE_SAMPLES,
     **ENTRY_SAMPLES,
     **EXPORT_SAMPLES,
+    **HINT_SAMPLES,
     **HOLD_SAMPLES,
     **MAIL_SAMPLES,
     **MAKEUP_SAMPLES,
