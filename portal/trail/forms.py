@@ -1,17 +1,23 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent
 from portal.trail.words import known_actions, object_words
 from units.administration.supervision import TrailQuerySet
 
+FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
+
 
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
+    said = _("请填写 2000 年以后的日期，例如 2026-06-30。")
+    within = [MinValueValidator(FIRST, said), MaxValueValidator(LAST, said)]
+    return forms.DateField(label=label, required=False, widget=widget, validators=within)
 
 
 class TrailForm(forms.Form):

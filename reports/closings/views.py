@@ -26,6 +26,7 @@ from reports.closings.reopening import (
 )
 from reports.models import Closing, Reopening
 from reports.periods import Month
+from units.access.numbers import sent_number
 from units.access.objects import find
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -59,8 +60,8 @@ def _month(request: PortalRequest, asked: Any) -> Month | None:
 def closing_list(request: PortalRequest) -> HttpResponse:
     today, root = timezone.localdate(), request.access.acting.unit
     years = years_of(root, today)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else today.year
+    asked = sent_number(request.GET.get("year", ""))
+    year = asked if asked in years else today.year
     context = {
         "lines": month_lines(root, year, today),
         "years": years,

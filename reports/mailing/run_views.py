@@ -26,6 +26,7 @@ from reports.periods import Month
 from reports.wake import wake_after_commit
 from reports.working_days import recorded_calendar
 from sessions.pages.names import short_names
+from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -104,7 +105,8 @@ def _ids(request: PortalRequest, run: MailRun) -> list[int]:
     """The mails ticked, or all of the run's."""
     if "all" in request.POST:
         return list(run.deliveries.values_list("id", flat=True))
-    return [int(key) for key in request.POST.getlist("rows") if key.isdecimal()]
+    sent = (sent_number(key) for key in request.POST.getlist("rows"))
+    return [key for key in sent if key is not None]
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.models import Category, Unit
@@ -43,7 +44,8 @@ def units_of_year(request: PortalRequest, year: int, today: dt.date) -> QuerySet
 
 def refuse_foreign_units(request: PortalRequest) -> None:
     """A posted unit that the role does not reach is as absent as none at all: 404."""
-    posted = {int(key) for key in request.POST.getlist("units") if key.isdecimal()}
+    sent = (sent_number(key) for key in request.POST.getlist("units"))
+    posted = {key for key in sent if key is not None}
     reached = reachable(request, Unit.objects.filter(pk__in=posted)) if posted else ()
     for stranger in posted - {unit.pk for unit in reached}:
         find(request, Unit.objects.all(), pk=stranger)

@@ -19,6 +19,7 @@ from sessions.entries.forms import EntryForm
 from sessions.entries.listing import FilterForm, filtered, listed, with_names
 from sessions.entries.services import Entry, EntryError, StaleEntryError
 from sessions.models import Outcome
+from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -117,8 +118,8 @@ def _done(request: PortalRequest, book: Book, said: "StrOrPromise") -> HttpRespo
 
 def _refuse_foreign_person(request: PortalRequest) -> None:
     """Somebody of another unit is as absent as nobody at all: 404."""
-    person = request.POST.get("person", "")
-    if person.isdecimal():
+    person = sent_number(request.POST.get("person", ""))
+    if person is not None:
         find(request, Person.objects.all(), pk=person)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.models import Attendance
 from sessions.recording.written import Mark
+from units.access.numbers import sent_number
 from units.models import RosterEntry, Unit
 
 Status = Attendance.Status
@@ -60,8 +61,9 @@ def read_marks(sent: QueryDict) -> dict[int, Mark]:
     marks = {}
     for name in sent:
         kind, _dash, person = name.partition("-")
-        if kind == "attendance" and person.isdecimal() and sent[name] in CHOICES:
-            marks[int(person)] = _mark(sent, person)
+        number = sent_number(person)
+        if kind == "attendance" and number is not None and sent[name] in CHOICES:
+            marks[number] = _mark(sent, person)
     return marks
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sessions.models import ReviewEvent, Status, StudySession
 from sessions.recording.drafts import EDITABLE, FIRST_VERSION
+from units.access.numbers import sent_number
 from units.models import Unit
 
 
@@ -53,7 +54,7 @@ def sent_token(word: str) -> UUID:
 
 def sent_version(word: str) -> int:
     """The version the form was made from; one that fits nothing if it was tampered with."""
-    return int(word) if word.isdecimal() and len(word) < 10 else 0
+    return sent_number(word) or 0
 
 
 def with_last_return(sessions: QuerySet[StudySession]) -> QuerySet[StudySession]:

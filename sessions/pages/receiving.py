@@ -23,6 +23,7 @@ from sessions.recording.imprint import imprint
 from sessions.recording.submitting import submit
 from sessions.recording.written import Written, taking, written_of
 from sessions.services import ReviewError
+from units.access.numbers import sent_number
 from units.access.requests import PortalRequest
 
 UNPROCESSABLE = 422
@@ -101,13 +102,13 @@ def _keep(
 
 def _hand_in(request: PortalRequest, session: StudySession, now: datetime) -> list[Finding]:
     due, _slash, here = request.POST.get("counts", "").partition("/")
-    is_counted = due.isdecimal() and here.isdecimal()
+    confirmed = sent_number(due), sent_number(here)
     return submit(
         session=session,
         at=now,
         by=request.access.user,
         declared="declared" in request.POST,
-        counts=(int(due), int(here)) if is_counted else None,
+        counts=confirmed,
         warnings_accepted="warnings_accepted" in request.POST,
     )
 

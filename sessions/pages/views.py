@@ -22,6 +22,7 @@ from sessions.recording.starts import blank, copy_session, start_from_plan_item
 from sessions.recording.submitting import withdraw
 from sessions.recording.written import written_of
 from sessions.services import ReviewError
+from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 
@@ -42,13 +43,13 @@ def session_new(request: PortalRequest) -> HttpResponse:
 def _started(request: PortalRequest, desk: Desk, places: list[str]) -> Reading:
     today = timezone.localdate()
     due = due_members(desk.unit, today)
-    item, copied = request.GET.get("item", ""), request.GET.get("copy", "")
+    item, copied = (sent_number(request.GET.get(name, "")) for name in ("item", "copy"))
     place = places[0] if places else ""
-    if item.isdecimal():
-        planned = find(request, PlanItem.objects.all(), pk=int(item))
+    if item is not None:
+        planned = find(request, PlanItem.objects.all(), pk=item)
         start = start_from_plan_item(item=planned, day=today, due=due, place=place)
-    elif copied.isdecimal():
-        source = find(request, StudySession.objects.all(), pk=int(copied))
+    elif copied is not None:
+        source = find(request, StudySession.objects.all(), pk=copied)
         start = copy_session(source=source, day=today, due=due)
     else:
         start = blank(day=today, due=due, place=place)

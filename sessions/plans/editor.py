@@ -9,6 +9,7 @@ from sessions.models import AnnualPlan, StudySession
 from sessions.plans.contents import ItemContent, PlanContent, item_content
 from sessions.plans.forms import PlanForm, PlanRows
 from sessions.plans.rows import ADDED_AT_ONCE, PREFIX, rearranged, rows_in
+from units.access.numbers import sent_number
 
 Data = dict[str, Any]
 
@@ -65,7 +66,7 @@ class PlanEditor:
             shown.append(
                 {
                     "form": form,
-                    "is_kept": pk.isdecimal() and int(pk) in self.kept,
+                    "is_kept": sent_number(pk) in self.kept,
                     "is_returned": bool(pk) and f"items.{pk}" in returned_fields,
                 }
             )

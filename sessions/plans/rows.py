@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sessions.plans.forms import MAX_ROWS, PlanItemForm
+from units.access.numbers import sent_number
 
 PREFIX = "items"
 ADDED_AT_ONCE = 5
@@ -12,8 +13,7 @@ FIELDS = tuple(PlanItemForm.base_fields)
 
 def rows_in(data: Mapping[str, Any]) -> list[dict[str, str]]:
     """The rows as sent, unchecked."""
-    sent = str(data.get(f"{PREFIX}-TOTAL_FORMS", ""))
-    total = min(int(sent), MAX_ROWS) if sent.isdecimal() else 0
+    total = min(sent_number(str(data.get(f"{PREFIX}-TOTAL_FORMS", ""))) or 0, MAX_ROWS)
     return [
         {name: str(data.get(f"{PREFIX}-{number}-{name}", "")) for name in FIELDS}
         for number in range(total)
@@ -30,12 +30,12 @@ def rearranged(
     if command == "add":
         return rows + [{} for _ in range(min(ADDED_AT_ONCE, MAX_ROWS - len(rows)))], len(rows)
     verb, _, place = command.partition(":")
-    at = int(place) if place.isdecimal() else -1
-    if not 0 <= at < len(rows):
+    at = sent_number(place)
+    if at is None or at >= len(rows):
         return rows, 0
     moved = list(rows)
     row = moved.pop(at)
-    if verb == "remove" and not (row["pk"].isdecimal() and int(row["pk"]) in kept):
+    if verb == "remove" and sent_number(row["pk"]) not in kept:
         return moved, max(at - 1, 0)
     to = {"up": max(at - 1, 0), "down": at + 1}.get(verb, at)
     moved.insert(to, row)

@@ -22,6 +22,7 @@ from sessions.plans.services import is_adjusted
 from sessions.querysets import AnnualPlanQuerySet
 from sessions.reviews.papers import review_address
 from sessions.reviews.thread import thread_of
+from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -41,8 +42,8 @@ def list_context(request: PortalRequest, form: NewPlanForm | None = None) -> dic
     acting = request.access.acting
     rows = reachable(request, plans_named())
     years = sorted(set(rows.values_list("year", flat=True)) | {today.year}, reverse=True)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else today.year
+    asked = sent_number(request.GET.get("year", ""))
+    year = asked if asked in years else today.year
     if acting.covers_subtree:
         rows = rows.filter(year=year)
     plans = rows.annotate(item_count=Count("items"))

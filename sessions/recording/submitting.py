@@ -22,7 +22,7 @@ def submit(
     at: datetime,
     by: User | None,
     declared: bool,
-    counts: tuple[int, int] | None,
+    counts: tuple[int | None, int | None] | None,
     warnings_accepted: bool = False,
 ) -> list[Finding]:
     """Submits the stored record and gives the units studied with their drafts.
@@ -55,7 +55,7 @@ def withdraw(
 
 
 def _confirmations(
-    sheet: Sheet, *, declared: bool, counts: tuple[int, int] | None
+    sheet: Sheet, *, declared: bool, counts: tuple[int | None, int | None] | None
 ) -> list[Finding]:
     found = []
     due, here = sheet.counts

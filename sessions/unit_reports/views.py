@@ -16,6 +16,7 @@ from sessions.reviews.papers import review_address
 from sessions.reviews.thread import thread_of
 from sessions.unit_reports.forms import NewReportForm
 from sessions.unit_reports.sections import SECTIONS, missing_sections
+from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -34,8 +35,8 @@ def list_context(request: PortalRequest, form: NewReportForm | None = None) -> d
     acting = request.access.acting
     rows = reachable(request, reports_named())
     years = sorted(set(rows.values_list("year", flat=True)) | {today.year}, reverse=True)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else today.year
+    asked = sent_number(request.GET.get("year", ""))
+    year = asked if asked in years else today.year
     if acting.covers_subtree:
         rows = rows.filter(year=year)
     order = ("unit__rank_order", "unit__code", "-kind")

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -46,6 +46,8 @@ class AccessMiddleware:
     def process_view(
         self, request: PortalRequest, view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        if "\0" in request.path:  # names nothing, and PostgreSQL refuses to look for it
+            raise Http404
         route = request.resolver_match.view_name if request.resolver_match else ""
         method = "GET" if request.method == "HEAD" else str(request.method)
         policy = _policy()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from units.access.numbers import sent_number
 from units.access.objects import find
 from units.access.requests import PortalRequest
 from units.models import RosterEntry, Unit
@@ -49,8 +50,7 @@ def _with_more_lines(
 ) -> tuple[ReelectionForm, PlaceForms]:
     """Everything as typed, unjudged, with further blank lines."""
     data = request.POST.copy()
-    total = data.get("places-TOTAL_FORMS", "0")
-    lines = int(total) if total.isdecimal() else 0
+    lines = sent_number(data.get("places-TOTAL_FORMS", "0")) or 0
     data["places-TOTAL_FORMS"] = str(min(lines, MOST_BLANK_ROWS) + BLANK_ROWS)
     kept = {name: data.get(name, "") for name in ReelectionForm.base_fields}
     return ReelectionForm(initial=kept), place_forms(data, holding, BLANK_ROWS)

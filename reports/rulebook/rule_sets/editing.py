@@ -20,6 +20,7 @@ from reports.rulebook.rule_sets.editor import Editor
 from reports.rulebook.rule_sets.forms import ALL, CATEGORIES, UNITS, NewForm
 from reports.rulebook.rule_sets.reading import Line, audience_words, compare, whole
 from reports.rulebook.years import asked_year
+from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.models import Unit
@@ -101,13 +102,11 @@ def opened_revision(request: PortalRequest, rule_set: RuleSet) -> int:
     """
     if request.method != "POST":
         return rule_set.revision
-    posted = request.POST.get("revision", "")
-    return int(posted) if posted.isdecimal() else 0
+    return sent_number(request.POST.get("revision", "")) or 0
 
 
 def _source_of(request: PortalRequest) -> int:
-    asked = request.GET.get("source", "")
-    return int(asked) if asked.isdecimal() else 0
+    return sent_number(request.GET.get("source", "")) or 0
 
 
 def _initial(request: PortalRequest, year: int, source: RuleSet | None) -> dict[str, Any]:
