@@ -16,7 +16,7 @@ from units.models import Unit
 
 
 class CountyBook:
-    """The rule sets in force today, and the working calendar; three queries."""
+    """The rule sets in force today, and the working calendar; two queries."""
 
     def __init__(self, years: Collection[int], today: dt.date) -> None:
         self._books = rule_books(years, today)

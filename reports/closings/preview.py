@@ -52,7 +52,7 @@ class Preview:
 
 
 def preview(root: Unit, month: Month, today: dt.date) -> Preview:
-    """The month as `close_month` would keep it; ten queries for any 1,500 units."""
+    """The month as `close_month` would keep it; nine queries for any 1,500 units."""
     calendar = recorded_calendar()
     where = {place.unit_id: place for place in places(root, month.last)}
     judged = list(evaluate(Unit.objects.below(root), month.last, calendar=calendar))

@@ -46,7 +46,7 @@ ATTENDANCE_COLUMNS = (
 
 
 def unit_keys(chosen: Range) -> list[UnitKey]:
-    """The units of the range that owe anything in the year, in official order; nine queries."""
+    """The units of the range that owe anything in the year, in official order; eight queries."""
     year = chosen.as_of.year
     found = heads(chosen.units(), year)
     names = short_names([head.id for head in found], chosen.as_of)

@@ -34,7 +34,7 @@ class Ground(NamedTuple):
 
 
 def ground(*, year: int, as_of: dt.date) -> Ground:
-    """What units of the year are judged by at the end of `as_of`; three queries."""
+    """What units of the year are judged by at the end of `as_of`; two queries."""
     sets = [one for one in published_sets(year) if one.effective_from <= as_of]
     return Ground(year, as_of, sets, recorded_calendar())
 

@@ -86,7 +86,7 @@ def try_on(draft: RuleSet, units: UnitQuerySet, as_of: dt.date, *, most: int) ->
 
     In the draft's own year from its first day on, the answer is what evaluating would give after
     publishing. On an earlier day it is taken as in force already; in another year its due dates
-    move along. Nine queries for up to 1,500 units, three for every further slice; raises
+    move along. Eight queries for up to 1,500 units, three for every further slice; raises
     TooManyUnitsError before reading any records.
     """
     published = [one for one in published_sets(as_of.year) if one.effective_from <= as_of]
