@@ -51,6 +51,7 @@ class Logins:
 def build_logins(county: County, request: SampleRequest, password: str | None) -> Logins:
     """A clerk for the first unit of every category, the department's people, the administrators.
 
+    The very first unit has an approver too, for whoever wants to switch approval in the unit on.
     Without a password nobody can sign in with these accounts.
     """
     logins = Logins()
@@ -68,6 +69,10 @@ def build_logins(county: County, request: SampleRequest, password: str | None) -
             logins.clerks[unit.code] = logins.add(
                 username, names.another(), Role.CLERK, unit, request.year
             )
+    first = county.members[0].unit
+    logins.add(
+        f"approver-{first.code.lower()}", names.another(), Role.APPROVER, first, request.year
+    )
     for user in logins.users:
         user.set_password(password)
         user.must_change_password = password is None

@@ -10,9 +10,9 @@ from django.db import transaction
 from accounts.models import User
 from portal.sample.writer import load_sample_county
 from reports.models import CalendarDay
-from sessions.models import ReviewEvent, StudySession, UnitReport
+from sessions.models import ReviewEvent, StudySession, UnitApproval, UnitReport
 from tests.portal.sample.conftest import make_request
-from units.models import Unit
+from units.models import Assignment, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,16 @@ def test_logins_are_made_on_request_and_printed():
     assert "auditor" in out.getvalue()
     assert User.objects.get(username="auditor").check_password("a-long-pass-phrase")
     assert StudySession.objects.filter(created_by__username="clerk-qs001").exists()
+
+
+def test_the_first_unit_has_an_approver_and_approval_stays_off():
+    out = StringIO()
+    call_command("load_sample", units=3, with_logins="a-long-pass-phrase", stdout=out)
+    approver = Assignment.objects.select_related("unit").get(role=Assignment.Role.APPROVER)
+    assert (approver.user.username, approver.unit.code) == ("approver-qs001", "QS001")
+    assert "approver-qs001" in out.getvalue()
+    assert not UnitApproval.objects.filter(is_on=True).exists()
+    assert not StudySession.objects.filter(awaits_approval=True).exists()
 
 
 @pytest.mark.parametrize(
