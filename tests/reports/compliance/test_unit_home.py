@@ -119,6 +119,18 @@ def test_what_was_returned_comes_first_with_the_reason():
     assert year_of(county, "approver").chores[0].items[0].address == f"/sessions/{late.pk}/"
 
 
+@pytest.mark.parametrize(
+    ("due", "said"), [("2026-07-20", "不全（退回时要求7月20日前更正）"), ("2026-07-06", "不全")]
+)
+def test_the_auditors_own_deadline_stands_beside_the_rules(due, said):
+    county = make_studying_county()
+    late = make_session(county.own, "2026-06-25", theme="退回的学习")
+    review(late, "return", "2026-06-29")
+    late.events.filter(kind="return").update(due=due)
+    (item,) = year_of(county).chores[0].items
+    assert (item.until, item.note) == ("7月6日", said)
+
+
 def test_open_makeups_and_missing_files_name_their_session_and_deadline():
     chores = {kind.title: kind.items for kind in year_of(make_studying_county()).chores}
     (makeup,) = chores["待补学"]
