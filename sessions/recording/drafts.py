@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -20,6 +20,8 @@ EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 FIRST_VERSION = 1
 # A draft nobody but the unit ever dealt with.
 OWN_AFFAIRS = (ReviewEvent.Kind.SUBMIT, ReviewEvent.Kind.WITHDRAW)
+# Steps of the unit's own approver, which the department never saw.
+IN_UNIT = Q(kind=ReviewEvent.Kind.APPROVE) | Q(kind=ReviewEvent.Kind.RETURN, in_unit=True)
 
 
 class StaleError(ValueError):
@@ -93,8 +95,11 @@ def delete_draft(*, session: StudySession) -> None:
     found = StudySession.objects.select_for_update().get(pk=session.pk)
     if found.status != Status.DRAFT:
         raise ReviewError(_("只有草稿可以删除，这条记录是“%s”。") % found.get_status_display())
-    if found.events.exclude(kind__in=OWN_AFFAIRS).exists():
+    dealt = found.events.exclude(kind__in=OWN_AFFAIRS)
+    if dealt.exclude(IN_UNIT).exists():
         raise ReviewError(_("这条记录已经由宣传部办理过，不能删除；请改正后重新报送。"))
+    if dealt.exists():
+        raise ReviewError(_("这条记录已经由本单位审核领导办理过，不能删除；请改正后重新报送。"))
     if found.evidence.filter(checked__in=Evidence.KEPT_BACK).exists():
         raise ReviewError(_("这条记录有暂扣或已销毁的文件，须留存备查，不能删除。"))
     found.joint_partners.update(joint_lead=None)

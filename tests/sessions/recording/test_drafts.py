@@ -148,6 +148,22 @@ def test_what_the_department_dealt_with_is_never_deleted(unit):
         delete_draft(session=session)
 
 
+@pytest.mark.parametrize("sent_back", [True, False])
+def test_what_the_units_approver_dealt_with_is_kept_and_nobody_else_is_named(unit, sent_back):
+    session = make_draft(unit)
+    record_event(about=session, kind=ReviewEvent.Kind.SUBMIT, at=NOW)
+    StudySession.objects.update(awaits_approval=True)
+    session.refresh_from_db()
+    if sent_back:
+        record_event(about=session, kind=ReviewEvent.Kind.RETURN, at=NOW, reason="缺发言")
+        record_event(about=session, kind=ReviewEvent.Kind.SUBMIT, at=NOW)
+    else:
+        record_event(about=session, kind=ReviewEvent.Kind.APPROVE, at=NOW)
+    record_event(about=session, kind=ReviewEvent.Kind.WITHDRAW, at=NOW)
+    with pytest.raises(ReviewError, match="本单位审核领导办理过"):
+        delete_draft(session=session)
+
+
 def test_a_reviewed_record_is_not_withdrawn(unit):
     session = make_draft(unit)
     hand_in(session)
