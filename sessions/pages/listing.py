@@ -29,6 +29,7 @@ YEARS_BACK = 5
 COLUMNS = (
     *("pk", "unit_id", "theme", "date", "end_date"),
     *("form", "status", "is_offline_only", "joint_lead_id", "is_late"),
+    "awaits_approval",
 )
 
 
@@ -85,6 +86,7 @@ class ListRow(TypedDict):
     brief: str
     is_joint: bool
     is_late: bool
+    awaits: bool
 
 
 @require_safe
@@ -154,7 +156,7 @@ def list_rows(found: Iterable[tuple[Any, ...]], today: date) -> list[ListRow]:
     untold, unthemed = gettext("（含不宜上网内容）"), gettext("（未填主题）")
     brief = gettext("%(form)s，%(attended)s 人")
     shown = []
-    for pk, unit, theme, first, last, form, status, is_offline, lead, is_late in found:
+    for pk, unit, theme, first, last, form, status, is_offline, lead, is_late, awaits in found:
         due, present = counts.get(pk, (0, 0))
         shown.append(
             ListRow(
@@ -170,6 +172,7 @@ def list_rows(found: Iterable[tuple[Any, ...]], today: date) -> list[ListRow]:
                 brief=brief % {"form": labels[form], "attended": f"{present}/{due}"},
                 is_joint=lead is not None,
                 is_late=is_late,
+                awaits=awaits,
             )
         )
     return shown

@@ -74,6 +74,15 @@ def test_a_row_counts_who_was_there(scene):
     assert '<td class="wide text-end">2/3</td>' in client.get(LIST).content.decode()
 
 
+def test_what_waits_in_the_unit_says_so(scene):
+    county, client = scene
+    session = make_draft(county.own)
+    assert "待单位审核" not in client.get(LIST).content.decode()
+    waiting = StudySession.objects.filter(pk=session.pk)
+    waiting.update(status=Status.SUBMITTED, awaits_approval=True)
+    assert "待单位审核" in client.get(LIST).content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 120])
 def test_fifty_a_page_with_as_many_queries_for_many_as_for_one(
     scene, number, django_assert_max_num_queries
