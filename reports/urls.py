@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("reports.mailing.urls")),
     path("", include("reports.closings.urls")),
     path("", include("reports.rulebook.urls")),
+    path("", include("reports.sitins.urls")),
 ]

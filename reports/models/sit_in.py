@@ -148,9 +148,7 @@ class SitInFeedback(models.Model):
         verbose_name_plural = _("巡听旁听反馈表")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(due__isnull=True)
-                | Q(present__isnull=True)
-                | Q(present__lte=F("due")),
+                condition=Q(due__isnull=True) | Q(present__isnull=True) | Q(present__lte=F("due")),
                 name="sit_in_present_among_due",
             ),
         ]
