@@ -22,5 +22,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "today": timezone.localdate(),
         "access": access,
         "acting": access.assignment,
-        "menu": menu_for(POLICY, role, match.view_name if match else ""),
+        "menu": menu_for(POLICY, role, match.view_name if match else "", request.path),
     }

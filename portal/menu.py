@@ -13,6 +13,8 @@ class Entry:
     menu: Menu
     address: str
     is_current: bool
+    holds_current: bool = False
+    """The page is one below this entry, such as an item of its list."""
 
 
 @dataclass(frozen=True)
@@ -21,15 +23,26 @@ class Group:
     entries: list[Entry] = field(default_factory=list)
 
 
-def menu_for(policy: Policy, role: Assignment.Role, current_route: str) -> list[Group]:
-    """Groups in the order of their first entry."""
+def menu_for(
+    policy: Policy, role: Assignment.Role, current_route: str, path: str = ""
+) -> list[Group]:
+    """Groups in the order of their first entry; `path` is the address of the page shown."""
     placed = sorted(
         (rule.menu.order, route, rule.menu)
         for (route, method), rule in policy.items()
         if method == "GET" and rule.menu is not None and role in rule.grants
     )
+    routes = {route for _, route, _ in placed}
+    nearest = "" if current_route in routes else _nearest([reverse(each) for each in routes], path)
     groups: dict[str, Group] = {}
     for _, route, menu in placed:
+        address = reverse(route)
         group = groups.setdefault(str(menu.group), Group(str(menu.group)))
-        group.entries.append(Entry(menu, reverse(route), route == current_route))
+        group.entries.append(Entry(menu, address, route == current_route, address == nearest))
     return list(groups.values())
+
+
+def _nearest(addresses: list[str], path: str) -> str:
+    """The entry a page stands under by its address; home holds no other page."""
+    above = [each for each in addresses if each != "/" and path.startswith(each)]
+    return max(above, key=len, default="")

@@ -32,3 +32,14 @@ def test_the_page_one_is_on_is_marked():
         ("/", True),
         ("/feedback/", False),
     ]
+
+
+def marked(route: str, path: str) -> list[str]:
+    groups = menu_for(POLICY, Role.AUDITOR, route, path)
+    return [each.address for group in groups for each in group.entries if each.holds_current]
+
+
+def test_the_entry_a_page_stands_under_is_marked_and_home_holds_none():
+    assert marked("unit_detail", "/units/QS001/") == ["/units/"]
+    assert marked("unit_list", "/units/") == []
+    assert marked("help", "/help/") == []
