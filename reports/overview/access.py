@@ -14,7 +14,7 @@ OVERVIEW_RULES = {
         menu=Menu(_("工作台"), _("月度总览"), "grid-3x3", 11),
     ),
     ("overview_trend", "GET"): Rule(
-        _("查看趋势和同比"),
+        _("查看趋势同比"),
         subtree(*SUBTREE_ROLES),
         menu=Menu(_("工作台"), _("趋势同比"), "clock-history", 12),
     ),

@@ -11,7 +11,7 @@ HOLD_RULES = {
     ("held_file_list", "GET"): Rule(
         _("查看暂扣文件清单（不显示文件名）"),
         _KEEPERS,
-        menu=Menu(_("保密"), _("暂扣文件"), "shield-lock", 70),
+        menu=Menu(_("管理"), _("暂扣文件"), "shield-lock", 83),
     ),
     ("held_file", "GET"): Rule(_("查看暂扣文件的名称"), _KEEPERS, audit="hold.view"),
     ("held_file_ask", "POST"): Rule(_("提出解除或销毁暂扣文件"), _KEEPERS, audit="hold.ask"),
