@@ -23,7 +23,7 @@ class QueueForm(forms.Form):
     """Reads the address. ``month`` comes out as the first and last day."""
 
     kind = forms.ChoiceField(
-        label=_("类别"), choices=[("", _("全部")), *LABELS.items()], required=False
+        label=_("事项"), choices=[("", _("全部")), *LABELS.items()], required=False
     )
     unit = forms.CharField(
         label=_("单位"),
