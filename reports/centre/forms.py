@@ -139,7 +139,7 @@ class AskForm(forms.Form):
 
     def _kinds(self) -> list[tuple[str, Any]]:
         says = {
-            Job.Kind.ROLLUP: _("集中学习情况汇总（六张表）"),
+            Job.Kind.ROLLUP: _("汇总表（六张表）"),
             Job.Kind.LEDGER: _("学习台账（逐次）"),
             Job.Kind.ATTENDANCE: _("出勤明细（逐人逐次）"),
         }
