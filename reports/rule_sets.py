@@ -156,7 +156,7 @@ def publishing_faults(draft: PublishedSet, published: Iterable[PublishedSet]) ->
         faults.append(_("生效日期应在 %(year)s 年内。") % {"year": facts.year})
     faults += [
         _("“%(other)s”适用于同样的单位，也从 %(day)s 起生效。请改生效日期，或作为它的新版本发布。")
-        % {"other": f"{other.title} v{other.version}", "day": other.effective_from}
+        % {"other": f"{other.title} 第{other.version}版", "day": other.effective_from}
         for other in published
         if other.title != draft.title
         and other.effective_from == draft.effective_from

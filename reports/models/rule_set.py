@@ -67,7 +67,7 @@ class RuleSet(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.year} v{self.version}"
+        return f"{self.year}年{self.title} 第{self.version}版"
 
 
 class Rule(models.Model):

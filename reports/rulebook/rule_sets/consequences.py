@@ -81,7 +81,7 @@ def _ended_by(
 
 
 def _called(one: PublishedSet) -> str:
-    return f"{one.title} v{one.version}"
+    return f"{one.title} 第{one.version}版"
 
 
 def _closed_from(day: dt.date, year: int) -> list[str]:

@@ -198,7 +198,7 @@ def test_publishing_says_what_follows_freezes_and_reworks_todays_figures(admin, 
     )
     page = admin.get(address("publish", draft))
     follows = page.context["follows"]
-    assert (follows.bound, follows.replaces) == (2, [("考核规则 v1", 2)])
+    assert (follows.bound, follows.replaces) == (2, [("考核规则 第1版", 2)])
     assert follows.is_past
     assert "计入的学习" in page.content.decode()
     assert UnitMonth.objects.count() == 1
@@ -235,7 +235,7 @@ def test_two_names_for_the_same_units_and_day_are_refused(admin):
 def test_a_later_set_ends_an_earlier_one_published_after_it(admin):
     make_rules(title="下半年", effective="2026-07-01")
     follows = admin.get(address("publish", make_draft())).context["follows"]
-    assert follows.ended_by == [("下半年 v1", dt.date(2026, 7, 1), 2)]
+    assert follows.ended_by == [("下半年 第1版", dt.date(2026, 7, 1), 2)]
 
 
 def test_a_draft_is_discarded_with_a_trace(admin):
