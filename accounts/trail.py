@@ -1,6 +1,7 @@
 """Audit lines written on behalf of a request."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -10,6 +11,9 @@ from django.utils import timezone
 from accounts import audit
 from accounts.addresses import client_address
 from accounts.models import AuditEvent, User
+
+JUST_NOW = timedelta(minutes=5)
+"""So long a repeated click is taken for the same one, sent again."""
 
 
 def origin_of(request: HttpRequest) -> dict[str, str | None]:
@@ -49,3 +53,18 @@ def record_for(
         unit_code=getattr(request, "acting_as", {}).get("unit_code", ""),
         **origin_of(request),
     )
+
+
+def has_just_done(request: HttpRequest, *, action: str, model: type[Model], pk: int) -> bool:
+    """Whether who asks has done this to the object a moment ago; the object may be gone since."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return False
+    return AuditEvent.objects.filter(
+        actor=user,
+        at__gt=timezone.now() - JUST_NOW,
+        action=action,
+        object_type=model._meta.label_lower,
+        object_id=str(pk),
+        result=AuditEvent.Result.DONE,
+    ).exists()

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.trail import record_for
+from accounts.trail import has_just_done, record_for
 from sessions.entries import services
 from sessions.entries.books import Book
 from sessions.entries.forms import EntryForm
@@ -99,14 +99,21 @@ def entry_edit(request: PortalRequest, book: Book, pk: int) -> HttpResponse:
 
 @require_POST
 def entry_delete(request: PortalRequest, book: Book, pk: int) -> HttpResponse:
-    entry: Entry = find(request, book.rows, pk=pk)
+    action = f"{book.key}.delete"
+    try:
+        entry: Entry = find(request, book.rows, pk=pk)
+    except Http404:
+        if not has_just_done(request, action=action, model=book.rows.model, pk=pk):
+            raise
+        messages.info(request, _("这一条此前已经删除。"))
+        return redirect(f"{book.key}_list")
     opened = request.POST.get("seal", "")
     if opened and opened != services.seal(entry):
         messages.error(request, _("他人刚刚修改过这一条，没有删除。请看过现在的内容再决定。"))
         return redirect(f"{book.key}_edit", pk=pk)
     with transaction.atomic():
         before = services.facts(entry)
-        record_for(request, action=f"{book.key}.delete", about=entry, before=before)
+        record_for(request, action=action, about=entry, before=before)
         services.delete_entry(entry=entry)
     return _done(request, book, _("已删除“%s”。") % entry.title)
 

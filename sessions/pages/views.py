@@ -4,13 +4,13 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.trail import record_for
+from accounts.trail import has_just_done, record_for
 from sessions.models import PlanItem, StudySession
 from sessions.pages.choices import places_of
 from sessions.pages.desk import Desk, desk_of, sent_token, with_last_return
@@ -82,7 +82,13 @@ def session_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def session_delete(request: PortalRequest, pk: int) -> HttpResponse:
-    session = find(request, StudySession.objects.all(), pk=pk)
+    try:
+        session = find(request, StudySession.objects.all(), pk=pk)
+    except Http404:
+        if not has_just_done(request, action="session.delete", model=StudySession, pk=pk):
+            raise
+        messages.info(request, _("草稿此前已经删除。"))
+        return redirect("session_list")
     about = {"date": session.date, "form": session.form, "version": session.version}
     try:
         with transaction.atomic():

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.trail import record_for
+from accounts.trail import has_just_done, record_for
 from reports import rule_sets
 from reports.models import RuleSet
 from reports.rule_sets import RuleSetError, StaleDraftError
@@ -78,12 +78,19 @@ def rule_set_edit(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def rule_set_discard(request: PortalRequest, pk: int) -> HttpResponse:
-    rule_set = find(request, RuleSet.objects.with_audience(timezone.localdate()), pk=pk)
+    action = "rule_set.discard"
+    try:
+        rule_set = find(request, RuleSet.objects.with_audience(timezone.localdate()), pk=pk)
+    except Http404:
+        if not has_just_done(request, action=action, model=RuleSet, pk=pk):
+            raise
+        messages.info(request, _("草稿此前已经删除。"))
+        return redirect("rule_set_list")
     try:
         with transaction.atomic():
             record_for(
                 request,
-                action="rule_set.discard",
+                action=action,
                 about=rule_set,
                 before=_as_words(whole(rule_set)),
             )

@@ -132,6 +132,15 @@ def test_two_people_see_both_versions(clerk, member):
     assert entry.title == "学党章"
 
 
+def test_a_second_click_on_delete_is_told_calmly(clerk, member):
+    address = reverse("personal_delete", kwargs={"pk": make_record(member).pk})
+    clerk.post(address)
+    again = clerk.post(address, follow=True)
+    assert (again.status_code, "这一条此前已经删除" in again.content.decode()) == (200, True)
+    other = reverse("outcome_delete", kwargs={"pk": address.split("/")[-3]})
+    assert clerk.post(other).status_code == 404
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_deleted_unseen(clerk, member):
     entry = make_record(member)
     seal = seal_on(clerk, reverse("personal_edit", kwargs={"pk": entry.pk}))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from sessions.models import AnnualPlan, PlanItem, ReviewEvent, StudySession, Topic
 from sessions.services import record_event
-from tests.portal.county import make_assignment
+from tests.portal.county import make_assignment, make_user
 from tests.sessions.pages.make import answers, scene
 from tests.sessions.recording.make import make_draft, make_group, make_member, people, written
 from units.access.roles import Role
@@ -274,6 +275,27 @@ def test_a_submitted_record_is_withdrawn_and_a_draft_deleted(scene):
     client.post(reverse("session_withdraw", kwargs={"pk": session.pk}))
     client.post(reverse("session_delete", kwargs={"pk": session.pk}))
     assert not StudySession.objects.exists()
+
+
+def test_a_second_click_on_delete_is_told_calmly_and_only_to_who_deleted(scene):
+    county, client = scene
+    address = reverse("session_delete", kwargs={"pk": make_draft(county.own).pk})
+    client.post(address)
+    again = client.post(address, follow=True)
+    assert (again.status_code, "草稿此前已经删除" in again.content.decode()) == (200, True)
+    assert AuditEvent.objects.filter(action="session.delete").count() == 1
+    colleague = make_user("colleague")
+    make_assignment(colleague, Role.CLERK, county.own)
+    client.force_login(colleague)
+    assert client.post(address).status_code == 404
+
+
+def test_a_click_long_after_the_deletion_finds_nothing(scene):
+    county, client = scene
+    address = reverse("session_delete", kwargs={"pk": make_draft(county.own).pk})
+    with time_machine.travel(timezone.now() - timedelta(minutes=6), tick=False):
+        client.post(address)
+    assert client.post(address).status_code == 404
 
 
 def test_an_outsider_neither_opens_nor_sends_a_record(scene):
