@@ -81,3 +81,20 @@ class FilterForm(forms.Form):
         years = [(str(year), str(year)) for year in range(today.year + 1, today.year - 5, -1)]
         field: Any = self.fields["year"]
         field.choices = years
+
+
+class RetireForm(forms.Form):
+    """Why a topic is retired, for the trail."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("停用原因"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("选填，记入操作日志。"),
+    )
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if mark := find_mark(reason):
+            raise forms.ValidationError(mark_sentence(mark))
+        return reason

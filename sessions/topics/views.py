@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.trail import record_for
 from sessions.models import Status, StudySession, Topic
 from sessions.topics import services
-from sessions.topics.forms import FilterForm, TopicForm
+from sessions.topics.forms import FilterForm, RetireForm, TopicForm
 from sessions.topics.services import StaleTopicError
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
@@ -91,10 +91,17 @@ def topic_edit(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def topic_retire(request: PortalRequest, pk: int) -> HttpResponse:
-    topic = find(request, Topic.objects.all(), pk=pk)
+    topic, today = find(request, Topic.objects.all(), pk=pk), timezone.localdate()
+    form = RetireForm(request.POST)
+    if not form.is_valid():
+        for fault in form.errors["reason"]:
+            messages.error(request, _("没有停用。停用原因：%s") % fault)
+        return redirect("topic_edit", pk=pk)
     with transaction.atomic():
-        if services.retire(topic=topic, on=timezone.localdate()):
-            record_for(request, action="topic.retire", about=topic, before=services.facts(topic))
+        before = services.facts(topic)
+        if services.retire(topic=topic, on=today):
+            after = {**before, "retired_on": today, "reason": form.cleaned_data["reason"]}
+            record_for(request, action="topic.retire", about=topic, before=before, after=after)
     messages.success(request, _("“%s”已停用，不再要求学习。") % topic.name)
     return redirect("topic_list")
 
@@ -135,5 +142,5 @@ def _said(form: TopicForm, name: str) -> str:
 
 def _page(request: PortalRequest, form: TopicForm, **context: Any) -> HttpResponse:
     status = context.pop("status", 400 if form.errors else 200)
-    context |= {"form": form, "linked": form.linked}
+    context |= {"form": form, "linked": form.linked, "retire": RetireForm()}
     return render(request, "sessions/topics/form.html", context, status=status)

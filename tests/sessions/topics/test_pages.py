@@ -84,6 +84,28 @@ def test_a_topic_is_added_once_changed_retired_and_restored(admin, county):
 
 
 @pytest.mark.parametrize(
+    ("body", "reason"), [({"reason": "上级调整了安排"}, "上级调整了安排"), ({}, "")]
+)
+def test_why_a_topic_is_retired_stands_in_the_trail(admin, body, reason):
+    topic = make_topic()
+    assert "停用原因" in admin.get(edit(topic)).content.decode()
+    admin.post(reverse("topic_retire", args=[topic.pk]), body)
+    line = AuditEvent.objects.get(action="topic.retire")
+    topic.refresh_from_db()
+    assert line.after["reason"] == reason
+    assert line.after["retired_on"] == topic.retired_on.isoformat()
+
+
+def test_a_reason_with_a_mark_of_secrecy_retires_nothing(admin):
+    topic = make_topic()
+    address = reverse("topic_retire", args=[topic.pk])
+    page = admin.post(address, {"reason": "绝密★启用前"}, follow=True)
+    assert "没有停用" in page.content.decode()
+    assert not Topic.objects.filter(retired_on__isnull=False).exists()
+    assert not AuditEvent.objects.filter(action="topic.retire").exists()
+
+
+@pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"name": ""}, "name"),
