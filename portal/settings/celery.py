@@ -77,6 +77,7 @@ for room, name, minute in (
     ("reports", "find_hints", 35),
     ("reports", "keep_standings", 10),
     ("sessions", "clean_uploads", 20),
+    ("sessions", "release_stuck", 40),
     ("units", "clean_imports", 50),
 ):
     CELERY_BEAT_SCHEDULE[name] = {

@@ -36,6 +36,7 @@ _OWN_WORDS = {
     "month_reopen": gettext_lazy("解除封账"),
     "rule_set_publish": gettext_lazy("发布考核规则"),
     "session.joint_carry": gettext_lazy("联学更正带入参学单位"),
+    "approval.pass_on": gettext_lazy("单位已无人可审，直接转宣传部"),
     "session.save": gettext_lazy("保存学习记录"),
     "session.submit": gettext_lazy("报送学习记录"),
 }
