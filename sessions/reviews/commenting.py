@@ -32,15 +32,16 @@ def review_comment(request: PortalRequest, paper: str, pk: int) -> HttpResponse:
         messages.error(request, "".join(str(fault) for fault in form.errors["text"]))
     else:
         with transaction.atomic():
-            comment = add_comment(
+            comment, is_new = add_comment(
                 about=about,
                 text=form.cleaned_data["text"],
                 by=request.access.user,
                 at=timezone.now(),
                 in_unit=_is_in_unit(request),
             )
-            after = {"comment": comment.pk, "text": comment.text}
-            record_for(request, action="comment.add", about=about, after=after)
+            if is_new:
+                after = {"comment": comment.pk, "text": comment.text}
+                record_for(request, action="comment.add", about=about, after=after)
         messages.success(request, _("留言已发出。"))
     return _back(request)
 

@@ -1,7 +1,7 @@
 """Words between the unit and the department about one thing. None of them changes a state."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -21,6 +21,7 @@ from units.models import Assignment
 WRITERS = frozenset({Role.CLERK, Role.APPROVER, Role.AUDITOR})
 READERS = WRITERS | {Role.DEPARTMENT_ADMIN}
 SHOWN_UNREAD = 20
+SECOND_CLICK = timedelta(minutes=1)
 
 
 class CommentForm(forms.Form):
@@ -78,13 +79,23 @@ def thread_of(
 
 def add_comment(
     *, about: Reviewed, text: str, by: User, at: datetime, in_unit: bool
-) -> ReviewComment:
-    """Adds a word of one side; whoever answers has read what the other side wrote."""
+) -> tuple[ReviewComment, bool]:
+    """Adds a word of one side; whoever answers has read what the other side wrote.
+
+    A second click, with the same words by the same person within a minute, finds the first one's.
+    Returns the comment, and whether it is new.
+    """
     with transaction.atomic():
+        type(about)._default_manager.select_for_update().get(pk=about.pk)
+        latest = about.comments.order_by("-id").first()
+        same = latest is not None and (latest.text, latest.by_id) == (text, by.pk)
+        if latest is not None and same and at - latest.at < SECOND_CLICK:
+            return latest, False
         mark_read(about=about, at=at, in_unit=in_unit)
-        return ReviewComment.objects.create(
+        written = ReviewComment.objects.create(
             **{paper_of(about): about}, text=text, by=by, at=at, in_unit=in_unit
         )
+    return written, True
 
 
 def mark_read(*, about: Reviewed, at: datetime, in_unit: bool) -> int:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import AuditEvent
 from sessions.models import ReviewComment
 from tests.portal.county import make_county
 from tests.sessions.reviews.make import (
@@ -46,6 +47,16 @@ def test_both_sides_write_and_read_and_nothing_moves(county, make, page):
     version, status = about.version, about.status
     about.refresh_from_db()
     assert (about.version, about.status) == (version, status)
+
+
+def test_a_second_click_says_it_once(county):
+    session = submitted_session(county.own)
+    auditor = browser_of(county, "auditor")
+    for words in ("请补签到表", "请补签到表", "另请补照片", "请补签到表"):
+        say(auditor, session, words)
+    said = ["请补签到表", "另请补照片", "请补签到表"]
+    assert [each.text for each in ReviewComment.objects.order_by("id")] == said
+    assert AuditEvent.objects.filter(action="comment.add").count() == len(said)
 
 
 def test_unread_words_are_a_thing_to_do_until_read_or_answered(county):
