@@ -2,15 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from units.access.roles import SUBTREE_ROLES, Role
+from units.access.roles import DEPARTMENT_ROLES, SUBTREE_ROLES, Role
 from units.access.rules import Menu, Rule, own_unit, subtree
 
 _READERS = own_unit(Role.CLERK, Role.APPROVER) | subtree(*SUBTREE_ROLES)
+# Every line of it is about somebody by name; a county's leader reads figures.
+_READERS_OF_NAMES = own_unit(Role.CLERK, Role.APPROVER) | subtree(*DEPARTMENT_ROLES)
 _WRITER = own_unit(Role.CLERK)
 
 ENTRY_RULES = {
     ("personal_list", "GET"): Rule(
-        _("查看个人学习"), _READERS, menu=Menu(_("学习"), _("个人学习"), "person-circle", 35)
+        _("查看个人学习"),
+        _READERS_OF_NAMES,
+        menu=Menu(_("学习"), _("个人学习"), "person-circle", 35),
     ),
     ("personal_new", "GET"): Rule(_("打开个人学习登记页"), _WRITER),
     ("personal_new", "POST"): Rule(_("登记个人学习"), _WRITER, audit="personal.add"),
