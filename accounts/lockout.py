@@ -21,7 +21,7 @@ def username_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> 
     What is no account's name is kept as a digest only: people type passwords into that field.
     """
     typed = str((credentials or {}).get("username") or request.POST.get("username", ""))
-    typed = typed.strip().lower()
+    typed = typed.replace("\0", "").strip().lower()  # PostgreSQL refuses to look for a NUL
     known = User.objects.filter(username__iexact=typed).values_list("username", flat=True).first()
     return known or "unknown-" + salted_hmac("accounts.lockout", typed).hexdigest()[:20]
 
