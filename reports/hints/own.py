@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reports.hints.words import TONES, own_gist, own_kind
+from reports.hints.words import TONES, own_gist, own_kind, own_measure
 from reports.models import Hint, HintSide
 
 State = Hint.State
@@ -18,6 +18,7 @@ class OwnLine:
     pk: int
     kind: str
     said: str
+    measure: str
     found_at: dt.datetime
     state: str
     tone: str
@@ -31,6 +32,7 @@ def own_line(side: HintSide) -> OwnLine:
         pk=side.pk,
         kind=own_kind(side.hint.kind, is_alone=is_alone),
         said=own_gist(side.hint, side.facts, is_alone=is_alone),
+        measure=own_measure(side.hint, is_alone=is_alone),
         found_at=side.found_at,
         state=state,
         tone=tone,

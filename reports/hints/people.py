@@ -34,27 +34,29 @@ class Mark(NamedTuple):
         return self.status in Attendance.HERE
 
 
-Meetings = dict[tuple[Kind, int, int], set[Mark]]
+Meetings = dict[tuple[Kind, str], set[Mark]]
+"""By kind and what the hint is about: two sessions of a unit, or two people of one name."""
 
 
 def in_two_places(on: Material) -> Iterator[Found]:
-    """One hint for each kind and pair of sessions, naming all people concerned; one query.
+    """One query. Within a unit one hint for two sessions, naming all people concerned: sessions
+    of a day that fill more than its two half-days, or a leave of a kind that lasts longer.
 
-    Within a unit two sessions of a day meet if they fill more than its two half-days, or if the
-    leave is of a kind that lasts longer than a day. Between units of one county a name is all
-    there is: namesakes are listed too. A joint study is one place.
+    Between units of one county a name is all there is. One hint for two people of one name and
+    all their days: whoever has found out that they are namesakes need not do so again. A joint
+    study is one place.
     """
     shared = _days_with_two(on)
     marks = _marks(on, [session.id for day in shared for session in day])
     meetings: Meetings = defaultdict(set)
     _within(shared, marks, meetings)
     _between(on, marks, meetings)
-    for (kind, first, second), met in sorted(meetings.items()):
+    for (kind, key), met in sorted(meetings.items()):
         more: dict[int, Facts] = {}
         for mark in sorted(met):
             row = [mark.session.id, mark.person, mark.status]
             more.setdefault(mark.session.unit, {"attended": []})["attended"].append(row)
-        yield about(kind, f"{first}:{second}", [mark.session.paper for mark in met], more)
+        yield about(kind, key, [mark.session.paper for mark in met], more)
 
 
 def _days_with_two(on: Material) -> list[list[Session]]:
@@ -111,11 +113,19 @@ def _between(on: Material, marks: dict[int, list[Mark]], meetings: Meetings) -> 
 
 
 def _meet(one: Mark, other: Mark, meetings: Meetings, *, collide: bool) -> None:
-    first, second = sorted((one.session.id, other.session.id))
+    key = _key(one, other)
     if one.is_here and other.is_here:
         if collide:
-            meetings[Kind.TWO_PLACES, first, second] |= {one, other}
+            meetings[Kind.TWO_PLACES, key] |= {one, other}
     elif one.is_here or other.is_here:
         away = other if one.is_here else one
         if collide or away.leave_kind in LONG_LEAVES:
-            meetings[Kind.LEAVE_AND_PRESENT, first, second] |= {one, other}
+            meetings[Kind.LEAVE_AND_PRESENT, key] |= {one, other}
+
+
+def _key(one: Mark, other: Mark) -> str:
+    if one.session.unit == other.session.unit:
+        first, second = sorted((one.session.id, other.session.id))
+        return f"sessions:{first}:{second}"
+    first, second = sorted((one.person, other.person))
+    return f"people:{first}:{second}"

@@ -63,6 +63,13 @@ def own_kind(kind: str, *, is_alone: bool) -> str:
     return str(Kind(kind).label)
 
 
+def own_measure(hint: Hint, *, is_alone: bool) -> str:
+    """By what it was found; nothing where that would tell how somebody elsewhere took part."""
+    if not is_alone and hint.kind in PEOPLE_KINDS:
+        return ""
+    return str(MEASURES[Kind(hint.kind)])
+
+
 def _files(hint: Hint, told: list[Facts]) -> str:
     return _("同一文件用在 %d 处") % _papers(told)
 
@@ -76,22 +83,28 @@ def _texts(hint: Hint, told: list[Facts]) -> str:
 
 
 def _entered(hint: Hint, told: list[Facts]) -> str:
-    return _("%(day)s一天填报了 %(number)d 次学习") % {
+    return _("%(day)s，一天填报了 %(number)d 次学习") % {
         "day": _day(dt.date.fromisoformat(told[0]["day"])),
         "number": told[0]["number"],
     }
 
 
 def _rest(hint: Hint, told: list[Facts]) -> str:
-    return _("学习日期%s不是工作日") % _day(hint.first_on)
+    return _("学习日期 %s 不是工作日") % _day(hint.first_on)
 
 
 def _two(hint: Hint, told: list[Facts]) -> str:
-    return _("%(number)d 人%(day)s在两次学习中都登记为出席") % _people(hint, told)
+    if len(told) > 1:
+        return _("%(days)s，两个单位的学习中都登记了同名人员出席") % {"days": _days(hint, told)}
+    return _("%(days)s，%(number)d 人在两次学习中都登记为出席") % _people(hint, told)
 
 
 def _leave(hint: Hint, told: list[Facts]) -> str:
-    return _("%(number)d 人%(day)s在一次学习中登记为请假，在另一次中登记为出席") % _people(
+    if len(told) > 1:
+        return _("%(days)s，同名人员在一个单位登记为请假，在另一个单位登记为出席") % {
+            "days": _days(hint, told)
+        }
+    return _("%(days)s，%(number)d 人在一次学习中登记为请假，在另一次中登记为出席") % _people(
         hint, told
     )
 
@@ -106,8 +119,19 @@ def _papers(told: list[Facts]) -> int:
 
 
 def _people(hint: Hint, told: list[Facts]) -> Mapping[str, object]:
-    sides = [{person for _session, person, _status in facts["attended"]} for facts in told]
-    return {"number": max(map(len, sides)), "day": _day(hint.last_on)}
+    people = {person for _session, person, _status in told[0]["attended"]}
+    return {"number": len(people), "days": _day(hint.last_on)}
+
+
+def _days(hint: Hint, told: list[Facts]) -> str:
+    number = max(len(facts["sessions"]) for facts in told)
+    if number == 1:
+        return _day(hint.last_on)
+    return _("%(first)s至%(last)s有 %(number)d 天") % {
+        "first": _day(hint.first_on),
+        "last": _day(hint.last_on),
+        "number": number,
+    }
 
 
 def _day(day: dt.date) -> str:

@@ -183,6 +183,17 @@ def test_one_name_in_two_units(marks, day, joint, kinds):
     assert all(units_of(hint) == {"A", "B"} for hint in found)
 
 
+def test_two_of_one_name_are_one_hint_for_all_their_days():
+    one, other = make_unit("A", members=0), make_unit("B", members=0)
+    for unit in (one, other):
+        make_entry(unit, "测甲〇〇七", role="leader")
+        for day in (WEDNESDAY, "2026-04-01", "2026-04-02"):
+            make_session(unit, day)
+    (hint,) = find()
+    assert [len(side.facts["sessions"]) for side in hint.sides.all()] == [3, 3]
+    assert (hint.first_on.month, hint.last_on.month) == (3, 4)
+
+
 def test_namesakes_of_two_counties_never_meet():
     for unit in (make_unit("A"), abroad()):
         make_session(unit, WEDNESDAY)
