@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from reports.compliance import links
@@ -34,6 +35,9 @@ from sessions.models import Status
 
 SHOWN: Final = 4
 """So many of a kind are shown at once; the rest unfold."""
+
+PROBLEM_LENGTH: Final = 40
+"""So many characters of a finding are enough to know it by."""
 
 DOCUMENT_NOTICE: Final = dt.timedelta(days=31)
 """A paper is named so long before it is due."""
@@ -73,6 +77,13 @@ def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chor
     desk = _Desk(judged, record, may_write=may_write)
     kinds = (
         Chores(_("已退回，待更正重报"), "arrow-repeat", tuple(desk.returned()), True),
+        Chores(
+            _("待整改的问题"),
+            "exclamation-triangle",
+            tuple(desk.findings()),
+            True,
+            reverse("finding_list"),
+        ),
         Chores(
             _("名册变动后待核对出勤"),
             "people",
@@ -122,6 +133,14 @@ class _Desk:
                 until = self._paper_window(rule)
                 note = self._returned_for(RETURNED_REPORT, report[0], until)
                 yield Chore(RULES[rule].title, links.of_report(report), until, note)
+
+    def findings(self) -> Iterator[Chore]:
+        """Findings to put right and answer, the most urgent first."""
+        route = "finding_reply" if self._may_write else "finding_detail"
+        for one in sorted(self._record.findings, key=lambda each: (each.due, each.id)):
+            words = Truncator(one.problem).chars(PROBLEM_LENGTH)
+            note = _("期限已过") if one.due < self._context.as_of else ""
+            yield Chore(words, reverse(route, args=[one.id]), self._day(one.due), note)
 
     def drafts(self) -> Iterator[Chore]:
         """Sessions written but not handed in."""

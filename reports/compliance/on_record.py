@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.gather.unions import Row, Words, branch, by_owner, word
 from reports.hints.words import own_kind
-from reports.models import HintSide
+from reports.models import Finding, HintSide
 from reports.periods import Month, Quarter
 from sessions.models import (
     AnnualPlan,
@@ -25,7 +25,7 @@ from sessions.models import (
 )
 from units.models import Assignment, Person, Unit
 
-SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED, HINT = "SHTLUIAX"
+SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED, HINT, FINDING = "SHTLUIAXF"
 RETURNED_SESSION, RETURNED_PLAN, RETURNED_REPORT = "spr"
 UNFINISHED = (Status.DRAFT, Status.RETURNED)
 OPEN_ITEM = (PlanItem.State.PLANNED, PlanItem.State.ADJUSTED, PlanItem.State.POSTPONED)
@@ -60,6 +60,14 @@ class HintOnRecord(NamedTuple):
     kind: str
 
 
+class FindingOnRecord(NamedTuple):
+    """A finding the unit has to put right and answer."""
+
+    id: int
+    due: dt.date
+    problem: str
+
+
 class ReturnOnRecord(NamedTuple):
     """What whoever returned it has said; `due` is their own day, whatever the rules count."""
 
@@ -83,6 +91,7 @@ class OnRecord:
     items: list[ItemOnRecord] = field(default_factory=list)
     attended: dict[int, list[int]] = field(default_factory=dict)
     hints: list[HintOnRecord] = field(default_factory=list)
+    findings: list[FindingOnRecord] = field(default_factory=list)
     returns: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
@@ -105,6 +114,9 @@ class OnRecord:
             self.attended.setdefault(owner, []).append(number)
         elif source == HINT:
             self.hints.append(HintOnRecord(owner, own_kind(text, is_alone=not number)))
+        elif source == FINDING:
+            due, problem = text.split(" ", 1)
+            self.findings.append(FindingOnRecord(owner, dt.date.fromisoformat(due), problem))
         elif source == ITEM:
             self.items.append(ItemOnRecord(*text.split(" ", 1)))
         else:
@@ -132,6 +144,7 @@ def on_record(
     if chores:
         branches += [*_papers(unit, as_of), *_returns(unit)]
         branches += [_items(unit, as_of), _attended(unit, as_of), _hints(unit)]
+        branches.append(_findings(unit))
     rows = by_owner(branches).values()
     for row in sorted((one for rows_of_owner in rows for one in rows_of_owner), key=_by_number):
         found.add(row)
@@ -195,3 +208,8 @@ def _hints(unit: Unit) -> QuerySet[Any, Any]:
     sides = HintSide.objects.filter(unit=unit).to_explain()
     others = HintSide.objects.filter(hint=OuterRef("hint")).exclude(unit=unit)
     return branch(sides, HINT, F("id"), Cast(Exists(others), IntegerField()), F("hint__kind"))
+
+
+def _findings(unit: Unit) -> QuerySet[Any, Any]:
+    rows = Finding.objects.filter(unit=unit).awaiting_unit()
+    return branch(rows, FINDING, F("id"), F("id"), Words("due", "problem"))

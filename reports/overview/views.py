@@ -21,6 +21,7 @@ from reports.overview.obligation import explained
 from reports.overview.scope import Asked, Scope, asked, wanted_units
 from reports.overview.trend import trend
 from reports.periods import Month
+from reports.sitins.todo import waiting
 from reports.standings.basis import ground
 from reports.standings.gist import Gist
 from reports.standings.kept import standings
@@ -53,6 +54,7 @@ def county_home(request: PortalRequest, **context: object) -> HttpResponse:
         "lines": unit_lines(page, scope, topic_names(as_of.year)),
         **_counted(gists),
         "warning": on.calendar.warning([as_of.year]),
+        "sit_ins_waiting": waiting(request.access.acting, today),
     }
     return render(request, "reports/overview/home.html", context)
 

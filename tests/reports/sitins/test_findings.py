@@ -175,11 +175,15 @@ def test_the_ledger_is_filtered(auditor, county, asked, codes):
     assert [row.finding.unit.code for row in rows] == codes
 
 
+def ledger_of(browser, **asked):
+    data = b"".join(browser.get(reverse("finding_workbook"), asked))
+    return openpyxl.load_workbook(io.BytesIO(data))["整改台账"]
+
+
 def test_the_workbook_is_the_ledger_without_a_live_formula(auditor, county):
     make_finding(county.own, "replied", problem='=HYPERLINK("http://x")', due="2026-06-30")
     make_finding(county.sister, "open")
-    data = b"".join(auditor.get(reverse("finding_workbook"), {"status": "replied"}))
-    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    sheet = ledger_of(auditor, status="replied")
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
     assert rows[0] == [
         "序号", "单位", "来源", "发现日期", "具体问题", "整改措施", "责任领导",
@@ -195,8 +199,7 @@ def test_the_workbook_is_the_ledger_without_a_live_formula(auditor, county):
 def test_a_unit_takes_away_its_own_only(clerk, county):
     make_finding(county.own)
     foreign = make_finding(county.sister)
-    data = b"".join(clerk.get(reverse("finding_workbook")))
-    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    sheet = ledger_of(clerk)
     assert sheet.max_row == 4
     assert foreign.problem not in [cell.value for row in sheet.iter_rows() for cell in row]
 
