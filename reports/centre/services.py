@@ -13,7 +13,7 @@ def ask(*, kind: Job.Kind, chosen: Range, asked_by: User, at: datetime) -> tuple
 
     What is closed is written down with the wish, for whoever reads it later.
     """
-    is_closed = kind != Job.Kind.ATTENDANCE and chosen.closing() is not None
+    is_closed = chosen.closing() is not None
     return jobs.ask(
         kind=kind,
         root=chosen.root,

@@ -12,9 +12,13 @@ from openpyxl import load_workbook
 
 from accounts.models import AuditEvent
 from reports import jobs
+from reports.closing import close_month
 from reports.exports import cleaning
 from reports.models import Job
+from reports.periods import Month
 from tests.reports.centre.make import ASKED, browser_of, make_county, make_done, run
+from tests.reports.mail import NOW
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +52,15 @@ def test_a_wish_becomes_a_workbook_to_take_away(people):
     line = AuditEvent.objects.get(action="export.download")
     assert line.after["sha256"] == job.sha256
     assert line.address
+
+
+@pytest.mark.parametrize("kind", ["rollup", "ledger", "attendance"])
+def test_whatever_is_printed_of_a_closed_month_says_that_it_is_closed(people, kind):
+    browser = browser_of(people["department_admin"])
+    close_month(root=Unit.objects.get(code="QS"), month=Month(2026, 6), at=NOW, by=None)
+    page = browser.post("/exports/ask/", {**ASKED, "kind": kind}, follow=True)
+    assert "截至 2026-06-30，封账数据" in text(page)
+    assert Job.objects.get().parameters["closed"]
 
 
 def test_asking_twice_shows_the_one_under_way(people):
