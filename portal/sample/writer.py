@@ -17,6 +17,7 @@ from portal.sample.fates import Fate
 from portal.sample.logins import Logins, build_logins
 from portal.sample.request import SampleRequest
 from portal.sample.rows import Rows
+from portal.sample.sit_ins import write_sit_ins
 from portal.sample.study_year import add_year
 from portal.sample.themes import year_topics
 from reports.models import CalendarDay, MailSchedule, Waiver
@@ -77,6 +78,7 @@ def load_sample_county(
             if progress:
                 progress(start + len(members), len(county.members))
         _date_entries(request.until)
+        write_sit_ins(county, days, logins)
         _publish_rules(request.year, logins.admin)
     return logins
 
