@@ -162,7 +162,7 @@ def review_accept_clean(request: PortalRequest) -> HttpResponse:
         except ReviewError as refusal:
             refused.append((title_of(session), str(refusal)))
     if len(sessions) > len(refused):
-        messages.success(request, _("已通过 %d 条。") % (len(sessions) - len(refused)))
+        messages.success(request, _("已通过 %d 件。") % (len(sessions) - len(refused)))
     if refused:
         return queue_page(request, refused, status=409)
     query = asked(request.GET).query
