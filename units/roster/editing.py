@@ -30,7 +30,8 @@ ENTRIES = RosterEntry.objects.select_related("person__unit")
 def roster_add(request: PortalRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     unit = find(request, Unit.objects.named(today), code=code)
-    name = bare_name(request.POST.get("name", ""))
+    # PostgreSQL refuses to look for a NUL; the form says so to whoever sent one.
+    name = bare_name(request.POST.get("name", "").replace("\0", ""))
     namesakes = list(Person.objects.filter(unit=unit, name=name)) if name else []
     initial = {"rank_order": next_rank(unit, today)}
     form = AddForm(request.POST or None, namesakes=namesakes, initial=initial)
