@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='unitreport',
-            constraint=models.CheckConstraint(condition=models.Q(('awaits_approval', False), ('status', 'submitted'), _connector='OR'), name='unit_report_awaits_when_submitted'),
+            constraint=models.CheckConstraint(condition=models.Q(('awaits_approval', False), ('status', 'submitted'), _connector='OR'), name='unit_report_awaits_submitted'),
         ),
         migrations.AddField(
             model_name='returnreason',

@@ -37,7 +37,7 @@ class UnitReport(models.Model):
         verbose_name_plural = _("学习报告")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=AWAITS_WHEN_SUBMITTED, name="unit_report_awaits_when_submitted"
+                condition=AWAITS_WHEN_SUBMITTED, name="unit_report_awaits_submitted"
             ),
             models.UniqueConstraint(fields=["unit", "year", "kind"], name="unit_report_once"),
         ]
