@@ -1,0 +1,62 @@
+"""What no page expects to be asked or sent, and what each page looks for in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+from django.forms import BaseForm
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+# Words that were meant to be a day, a month, a number, an id, a name or a place in a list.
+ODD_WORDS = (
+    "abc",
+    "-1",
+    "999999",
+    "9" * 18 + ":1",
+    "9" * 30,
+    "9" * 5000,  # Python itself makes no number of so many digits
+    "²",  # a digit to str.isdigit, no number to int
+    "0001-01-01",
+    "9999-12-31",
+    "0001-01",
+    "9999-12",
+    "9999",
+    "a\x00b",
+    "\x1b[31m\x7f",
+    "=<script>alert(1)</script>😀" + "长" * 5000,
+)
+# Those of them that do harm alone; the others are tried at all places at once.
+WORST_WORDS = ("9" * 5000, "9999-12-31", "a\x00b")
+# In place of what an address names by a word.
+ODD_NAMES = ("a\x00b", "😀", "²", "9" * 30, "0001-01", "9999-12", "9999-Q4", "Y1", "长" * 300)
+ODD_NUMBERS = (0, 1, 9999, 10000, 10**9, 10**18, 10**30)
+
+
+@contextmanager
+def asked_for() -> Iterator[set[str]]:
+    """The names under which the pages called meanwhile look into queries and forms, or would if
+    there were something to look into: the fields of their forms.
+    """
+    seen: set[str] = set()
+
+    def spied(original: Any) -> Any:
+        def look(self: Any, key: Any, *args: Any, **kwargs: Any) -> Any:
+            if isinstance(self, QueryDict) and isinstance(key, str):
+                seen.add(key)
+            return original(self, key, *args, **kwargs)
+
+        return look
+
+    def named(form: BaseForm, field_name: str) -> str:
+        seen.add(name := in_form(form, field_name))
+        return name
+
+    in_form = BaseForm.add_prefix
+    with (
+        mock.patch.object(BaseForm, "add_prefix", named),
+        mock.patch.object(MultiValueDict, "__getitem__", spied(MultiValueDict.__getitem__)),
+        mock.patch.object(MultiValueDict, "_getlist", spied(MultiValueDict._getlist)),
+    ):
+        yield seen
