@@ -64,7 +64,7 @@ class _Desk:
         self._give_feedback(self._held(member, day, None), theme="全面依法治国")
 
     def fed_back(self, member: SampleUnit) -> None:
-        """At a session the unit has reported, if there was one before the summer."""
+        """At the last session the unit had reported four weeks before the end of the data."""
         reported = StudySession.objects.filter(unit=member.unit).exclude(status=Status.DRAFT)
         session = reported.filter(date__lte=self._weeks_ago(4)).order_by("-date", "-id").first()
         if session is not None:
