@@ -85,6 +85,8 @@ def mail_run(request: PortalRequest, pk: int) -> HttpResponse:
         "unreached": unreached[:UNITS_NAMED],
         "unreached_number": unreached.count(),
         "may_change": may_change(request),
+        "may_hold": may_change(request) and any(numbers[state] for state in mail_by_hand.WAITING),
+        "may_release": may_change(request) and bool(numbers[Delivery.State.HELD]),
     }
     return render(request, "reports/mailing/run.html", context)
 
