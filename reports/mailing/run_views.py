@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.trail import origin_of, record_for
 from reports import mail_by_hand, planner
 from reports.closing import standing_closing
+from reports.delivery import WAITING
 from reports.emails.addresses import usable
 from reports.mailing import reading
 from reports.mailing.forms import FilterForm
@@ -85,7 +86,7 @@ def mail_run(request: PortalRequest, pk: int) -> HttpResponse:
         "unreached": unreached[:UNITS_NAMED],
         "unreached_number": unreached.count(),
         "may_change": may_change(request),
-        "may_hold": may_change(request) and any(numbers[state] for state in mail_by_hand.WAITING),
+        "may_hold": may_change(request) and any(numbers[state] for state in WAITING),
         "may_release": may_change(request) and bool(numbers[Delivery.State.HELD]),
     }
     return render(request, "reports/mailing/run.html", context)
