@@ -29,11 +29,11 @@ _OWN_WORDS = {
     "import_roster": gettext_lazy("导入名册"),
     "import_units": gettext_lazy("导入单位名单"),
     "job_cancel": gettext_lazy("取消后台任务"),
-    "mail_hold": gettext_lazy("暂缓发送邮件"),
-    "mail_release": gettext_lazy("恢复发送邮件"),
-    "mail_resend": gettext_lazy("重新发送邮件"),
+    "mail_hold": gettext_lazy("暂缓邮件"),
+    "mail_release": gettext_lazy("放行邮件"),
+    "mail_resend": gettext_lazy("重发邮件"),
     "month_close": gettext_lazy("封账"),
-    "month_reopen": gettext_lazy("解除封账"),
+    "month_reopen": gettext_lazy("重新开放已封账的月份"),
     "rule_set_publish": gettext_lazy("发布考核规则"),
     "session.joint_carry": gettext_lazy("联学更正带入参学单位"),
     "approval.pass_on": gettext_lazy("单位已无人可审，直接转宣传部"),
@@ -45,6 +45,7 @@ _OBJECTS = {
     "closing": "reports.closing",
     "delivery": "reports.delivery",
     "job": "reports.job",
+    "mailrun": "reports.mailrun",
     "rule_set": "reports.ruleset",
 }
 _FIELDS = {
