@@ -126,8 +126,7 @@ def confirm(
     with transaction.atomic():
         _decide(proposal, State.CONFIRMED, by=by, at=at)
         if proposal.kind == Kind.GRANT:
-            if proposal.end_date is not None and proposal.end_date <= first:
-                raise GrantError(_("建议的任期已经过去，请撤回后重新提出。"))
+            _refuse_outlived(proposal, first)
             grant_role(
                 user=proposal.user,
                 role=Role(proposal.role),
@@ -139,6 +138,18 @@ def confirm(
         else:
             held = _standing(proposal.user, proposal.role, proposal.unit, first)
             revoke_role(assignment=held, on=first, **who)
+
+
+def _refuse_outlived(proposal: RoleProposal, first: date) -> None:
+    """What was proposed may no longer make sense on the day, or come from two persons."""
+    if proposal.end_date is not None and proposal.end_date <= first:
+        raise GrantError(_("建议的任期已经过去，请撤回后重新提出。"))
+    if not proposal.user.is_active:
+        raise GrantError(_("%(name)s的账号已停用，不能授予。") % {"name": proposal.user.full_name})
+    if not proposal.proposed_by.is_active:
+        raise GrantError(_("提出人的账号已停用，请不同意后由他人重新提出。"))
+    if proposal.unit.abolished_on is not None and proposal.unit.abolished_on <= first:
+        raise GrantError(_("该单位届时已经撤销，不能授予。"))
 
 
 def refuse(

@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from tests.portal.county import County, make_assignment, make_county, make_user
 from units.access.roles import Role
 from units.administration.proposing import Kind, Wish, propose
-from units.models import Assignment, RoleProposal
+from units.models import Assignment, RoleProposal, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +160,23 @@ def test_what_became_impossible_meanwhile_is_not_done(county):
     assert "该时段已任此职" in decide(county, "security_admin", proposal)
     proposal.refresh_from_db()
     assert proposal.state == "open"
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "change", "said"),
+    [
+        (User, "user_id", {"is_active": False}, "账号已停用，不能授予"),
+        (User, "proposed_by_id", {"is_active": False}, "提出人的账号已停用"),
+        (Unit, "unit_id", {"abolished_on": "2021-01-01"}, "已经撤销"),
+    ],
+)
+def test_nothing_is_granted_to_or_by_what_is_gone(county, model, key, change, said):
+    proposal = make_proposal(county)
+    before = Assignment.objects.count()
+    model.objects.filter(pk=getattr(proposal, key)).update(**change)
+    assert said in decide(county, "security_admin", proposal)
+    proposal.refresh_from_db()
+    assert (Assignment.objects.count(), proposal.state) == (before, "open")
 
 
 def test_a_proposal_decided_late_counts_from_the_decision(county):
