@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from sessions.reviews.papers import LABELS
 from units.models import Category
 
+# At the ends of the calendar there is no moment in another time zone.
+YEARS = range(2000, 3000)
 NAMES = ("kind", "unit", "category", "month", "overdue")
 
 
@@ -49,7 +51,7 @@ class QueueForm(forms.Form):
     def clean_month(self) -> tuple[date, date] | None:
         words = str(self.cleaned_data["month"])
         year, month = (int(words[:4]), int(words[5:])) if words else (0, 0)
-        if not date.min.year <= year < date.max.year:
+        if year not in YEARS:
             return None
         return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
