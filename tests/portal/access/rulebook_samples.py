@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from reports.models import CalendarDay, Waiver
+from reports.models import CalendarDay, CalendarYear, Waiver
 from reports.rule_sets import create_default, publish
 from sessions.models import Topic
 from sessions.topics.services import seal_of
@@ -84,6 +84,11 @@ def entered_year(user: User, unit: Unit) -> dict[str, object]:
     return YEAR
 
 
+def declared_year(user: User, unit: Unit) -> dict[str, object]:
+    CalendarYear.objects.get_or_create(year=2030, declared_at=at("2026-01-01"), declared_by=user)
+    return YEAR
+
+
 ENTERED = Sample(make=entered_year, missing={"year": 1}, shared=True)
 BEGUN = {"source": "default", "title": "考核规则", "effective_from": START, "whom": "all"}
 RULEBOOK_SAMPLES: dict[tuple[str, str], Sample] = {
@@ -115,7 +120,7 @@ RULEBOOK_SAMPLES: dict[tuple[str, str], Sample] = {
     ),
     ("calendar_complete", "GET"): ENTERED,
     ("calendar_complete", "POST"): ENTERED,
-    ("calendar_incomplete", "POST"): Sample(make=lambda user, unit: YEAR, shared=True),
+    ("calendar_incomplete", "POST"): Sample(make=declared_year, missing={"year": 1}, shared=True),
     ("topic_list", "GET"): Sample(),
     ("topic_new", "GET"): Sample(),
     ("topic_new", "POST"): Sample(body=ASKED),
