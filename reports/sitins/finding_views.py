@@ -33,6 +33,7 @@ from reports.sitins.step_page import Step, act_of, plain, run
 from reports.sitins.steps import FINDING_STEPS
 from reports.sitins.terms import terms_of
 from reports.working_days import recorded_calendar
+from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -181,10 +182,19 @@ def _answer(
         take = services.reply if kind == Kind.REPLY else services.save_progress
         take(finding=finding, values=form.cleaned_data, act=act)
 
-    step = _step(finding, kind, words, save, form_of)
-    reply_at = reverse("finding_reply", args=[finding.pk])
-    progress_at = reverse("finding_progress", args=[finding.pk])
-    return run(request, finding, form, step, submit_at=reply_at, progress_at=progress_at)
+    more = {
+        "submit_at": reverse("finding_reply", args=[finding.pk]),
+        "progress_at": reverse("finding_progress", args=[finding.pk]),
+        "returned": _last_return(finding),
+    }
+    return run(request, finding, form, _step(finding, kind, words, save, form_of), **more)
+
+
+def _last_return(finding: Finding) -> FindingEvent | None:
+    """Why it was sent back, while it stands so."""
+    if finding.status != Finding.Status.SENT_BACK:
+        return None
+    return FindingEvent.objects.filter(finding=finding, kind=Kind.SEND_BACK).last()
 
 
 @require_POST
@@ -233,13 +243,13 @@ def _sit_in_asked(request: PortalRequest) -> SitIn | None:
         return None
     held = SitIn.objects.filter(status__in=HELD).select_related("unit", "feedback")
     rows = held.with_unit_name(timezone.localdate())
-    return find(request, rows, pk=int(asked) if asked.isdecimal() else 0)
+    return find(request, rows, pk=sent_number(asked))
 
 
 def _refuse_foreign_unit(request: PortalRequest) -> None:
     """A posted unit that the role does not reach is as absent as none at all: 404."""
-    unit = request.POST.get("unit", "")
-    if unit.isdecimal():
+    unit = sent_number(request.POST.get("unit", ""))
+    if unit is not None:
         find(request, Unit.objects.all(), pk=unit)
 
 

@@ -69,7 +69,7 @@ def sit_in_plan(request: PortalRequest) -> HttpResponse:
         return _plan_page(request, year, units, None)
     refuse_foreign_units(request)
     form = _plan_form(request, year, units, request.POST)
-    if year < today.year or not form.is_valid():
+    if not _is_open(year, today) or not form.is_valid():
         return _plan_page(request, year, units, form, status=400)
     _add(request, year, form)
     return redirect(f"{reverse('sit_in_plan')}?year={year}&show=planned")
@@ -119,6 +119,11 @@ def _reached(request: PortalRequest) -> UnitQuerySet:
     return cast(UnitQuerySet, reachable(request, Unit.objects.all()))
 
 
+def _is_open(year: int, today: dt.date) -> bool:
+    """Whether the year's plan can still be added to, or already."""
+    return today.year <= year <= today.year + 1
+
+
 def _plan_form(
     request: PortalRequest, year: int, units: UnitQuerySet, data: Any = None
 ) -> PlanForm:
@@ -146,7 +151,6 @@ def _plan_page(
     late = _overdue(request, year, today) if show == "overdue" else []
     pks = plan.chosen(show, asked.get("category", ""), late)
     page = Paginator(pks, PAGE_LENGTH).get_page(request.GET.get("page"))
-    may_add = year >= today.year
     context = {
         "year": year,
         "years": years_offered(today, ()),
@@ -154,7 +158,7 @@ def _plan_page(
         "plan": plan,
         "page": page,
         "rows": plan_rows(list(page), plan, today),
-        "form": form or (_plan_form(request, year, units) if may_add else None),
+        "form": form or (_plan_form(request, year, units) if _is_open(year, today) else None),
         "ticked": set(request.POST.getlist("units")),
         "may_set_terms": request.access.acting.role == Role.DEPARTMENT_ADMIN,
         **_figures(request, year, today),

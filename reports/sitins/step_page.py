@@ -17,6 +17,7 @@ from accounts.trail import record_for
 from reports.models import Finding, SitIn
 from reports.sitins.services import Act
 from reports.sitins.stale import StaleError, differing
+from units.access.numbers import sent_number
 from units.access.requests import PortalRequest
 
 Fact = tuple[str, object]
@@ -43,8 +44,8 @@ class Step:
 
 def act_of(request: PortalRequest) -> Act:
     """Who sends the form now, and what its page was opened with."""
-    version = request.POST.get("version", "")
-    return Act(request.access.user, timezone.now(), int(version) if version.isdecimal() else 0)
+    version = sent_number(request.POST.get("version", ""))
+    return Act(request.access.user, timezone.now(), version or 0)
 
 
 def run(

@@ -105,7 +105,8 @@ def test_from_finding_to_sign_off(auditor, clerk, county):
     clerk.post(at("finding_reply", one), ANSWER | {"version": 2})
     body = {"reason": "还缺 3 月的签到表", "due": "2026-06-30", "version": 3}
     auditor.post(at("finding_send_back", one), body)
-    assert "还缺 3 月的签到表" in said(clerk.get(at("finding_detail", one)))
+    for name in ("finding_detail", "finding_reply"):
+        assert "还缺 3 月的签到表" in said(clerk.get(at(name, one)))
     clerk.post(at("finding_reply", one), ANSWER | {"progress": "已补齐", "version": 4})
     auditor.post(at("finding_sign_off", one), {"version": 5})
     one.refresh_from_db()

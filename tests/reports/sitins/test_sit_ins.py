@@ -70,6 +70,12 @@ def test_nothing_ticked_and_foreign_units_are_refused(auditor, county):
     assert auditor.post(address, body).status_code == 400
 
 
+@pytest.mark.parametrize(("year", "made"), [(2025, 0), (2026, 1), (2027, 1), (2028, 0)])
+def test_only_this_years_plan_and_the_next_are_open(auditor, county, year, made):
+    auditor.post(f"{reverse('sit_in_plan')}?year={year}", {"units": [county.own.pk], "month": 7})
+    assert SitIn.objects.count() == made
+
+
 def test_the_page_says_how_many_units_are_left(auditor, county):
     make_unit("QS003", "青石县丙局", county.root)
     make_sit_in(county.own, "fed_back", year=2025)
