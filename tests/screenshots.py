@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 import time_machine
+from celery import current_app
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
@@ -31,10 +32,11 @@ FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 NOW = "2026-11-05T10:00:00+08:00"
 UNITS = 24
 PASSWORD = "Qs-abc-123-def"
-CLERK, ADMIN, UNIT = "clerk-qs001", "admin", "QS001"
+CLERK, AUDITOR, ADMIN, SECURITY = "clerk-qs001", "auditor", "admin", "secauditor"
+UNIT = "QS001"
 # The window's width: the least and the most height of a picture.
-SIZES = {1366: (700, 1300), 390: (700, 1500)}
-MOST_BYTES = 80_000
+SIZES = {1366: (700, 1000), 390: (700, 1500)}
+MOST_BYTES = 90_000
 
 LEDGER = (
     ["学习时间", "学习主题", "学习形式", "学习内容", "应到", "实到"],
@@ -82,6 +84,20 @@ def checked_ledger(page: Page) -> None:
     page.wait_for_url(re.compile(r"/ledger/imports/\d+/"))
 
 
+def returning(page: Page) -> None:
+    """The session that waits longest, with the form to return it opened."""
+    show(page, "/reviews/")
+    page.get_by_role("link", name="从第一件开始").click()
+    page.locator("summary", has_text="退回").click()
+
+
+def compared(page: Page) -> None:
+    """The draft of the rules, tried on the records."""
+    first_in("/rules/", r"/rules/\d+/")(page)
+    page.get_by_role("link", name="试算").first.click()
+    page.wait_for_url("**/trial/")
+
+
 # Who sees it: the name of the picture, and how to get there.
 VISITS: dict[str | None, dict[str, Visit]] = {
     None: {"sign-in": to("/sign-in/")},
@@ -96,11 +112,85 @@ VISITS: dict[str | None, dict[str, Visit]] = {
         "import": checked_ledger,
         "help": to("/help/"),
     },
+    AUDITOR: {
+        "overview": to("/overview/"),
+        "drill-down": to(f"/overview/{UNIT}/monthly_sessions/2026-10/"),
+        "trend": to("/overview/trend/"),
+        "review": returning,
+        "closing": first_in("/closings/", r"/closings/\d+/"),
+    },
     ADMIN: {
         "county-home": to("/"),
         "unit-compliance": to(f"/units/{UNIT}/compliance/"),
+        "rule-edit": to("/rules/2/edit/"),
+        "rule-trial": compared,
+        "report-centre": to("/exports/"),
+        "mail-run": first_in("/mails/", r"/mails/runs/\d+/"),
     },
+    SECURITY: {"audit-trail": to("/trail/")},
 }
+
+
+def close_october(page: Page) -> None:
+    show(page, "/closings/preview/?month=2026-10")
+    page.get_by_role("button", name="2026年10月封账").click()
+    page.wait_for_url(re.compile(r"/closings/\d+/"))
+
+
+def draft_rules(page: Page) -> None:
+    """A new version that asks for more sessions a year, not published."""
+    show(page, "/rules/new/")
+    page.get_by_role("button", name="建草稿").click()
+    page.wait_for_url("**/edit/")
+    page.locator("summary", has_text="全年集中学习次数").click()
+    page.get_by_label("全年次数").fill("16")
+    page.get_by_role("button", name="保存草稿").click()
+
+
+def ask_for_reports(page: Page) -> None:
+    for kind in ("汇总表", "学习台账"):
+        show(page, "/exports/")
+        page.get_by_role("radio", name=kind).check()
+        page.get_by_role("button", name="生成").click()
+        page.wait_for_load_state()
+
+
+def queue_mails(page: Page) -> None:
+    """The month's mails, one of them held."""
+    show(page, "/mails/upcoming/?run=monthly&period=2026-10")
+    page.get_by_role("button", name="立即发送").click()
+    page.wait_for_url(re.compile(r"/mails/runs/\d+/"))
+    page.get_by_role("checkbox", name=re.compile("^选择 ")).nth(2).check()
+    page.get_by_role("button", name="暂缓所选").click()
+    page.wait_for_load_state()
+
+
+def return_one_of_october(page: Page) -> None:
+    show(page, "/reviews/?month=2026-10")
+    page.locator("main tbody a").first.click()
+    page.locator("summary", has_text="退回").click()
+    page.get_by_label("补充说明").fill("主题请写明所学篇目。")
+    page.get_by_label("学习主题").check()
+    page.get_by_role("button", name="确定退回").click()
+    page.wait_for_load_state()
+
+
+WORK: dict[str, list[Visit]] = {
+    ADMIN: [close_october, draft_rules, ask_for_reports, queue_mails],
+    AUDITOR: [return_one_of_october],
+}
+
+
+def work(browser: Browser, address: str) -> None:
+    """What the department does before its pages are photographed."""
+    for username, steps in WORK.items():
+        page = browser.new_page(base_url=address, locale="zh-CN")
+        sign_in(page, username)
+        for step in steps:
+            step(page)
+        page.close()
+    for name, args in (("run_job", (1,)), ("run_job", (2,)), ("send_chunk", ())):
+        current_app.tasks[f"reports.tasks.{name}"](*args)
 
 
 @contextmanager
@@ -111,8 +201,11 @@ def portal(folder: Path) -> Iterator[str]:
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "VAR_DIR": str(folder),
         "SECRET_KEY": "secret-of-the-screenshots",
+        # Playwright keeps an event loop in the thread that works off the queue.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }
     application = get_wsgi_application()
+    current_app.loader.import_default_modules()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_sample", units=UNITS, with_logins=PASSWORD, stdout=io.StringIO())
     logging.getLogger("django.server").setLevel(logging.ERROR)
@@ -188,6 +281,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        work(browser, address)
         for width in SIZES:
             photograph(browser, address, width, folder)
         browser.close()
