@@ -15,14 +15,17 @@ from reports.rulebook.screened import ScreenedForm
 from reports.sitins.services import Listeners
 from reports.sitins.terms import NAMES
 from sessions.models import StudySession
+from units.access.numbers import sent_number
 from units.models import Assignment, Unit
 
 if TYPE_CHECKING:
     SomeUsers = forms.ModelMultipleChoiceField[User]
+    SomeUnits = forms.ModelMultipleChoiceField[Unit]
     OneSession = forms.ModelChoiceField[StudySession]
     OfFeedback = forms.ModelForm[SitInFeedback]
 else:  # Django's own classes take no parameters when run
-    SomeUsers, OneSession = forms.ModelMultipleChoiceField, forms.ModelChoiceField
+    SomeUsers = SomeUnits = forms.ModelMultipleChoiceField
+    OneSession = forms.ModelChoiceField
     OfFeedback = forms.ModelForm
 
 SUMMARY_LIMIT = 500
@@ -40,8 +43,26 @@ def auditors_for(acting: Assignment, today: dt.date, sit_in: SitIn | None = None
     return User.objects.filter(wanted).distinct().order_by("full_name", "pk")
 
 
+def _refuse_odd_ids(value: Any) -> None:
+    """Ids of so many digits that no column holds them name nothing."""
+    if any(sent_number(str(key)) is None for key in value or ()):
+        raise forms.ValidationError(_("有一项选择无法识别，请重新勾选。"))
+
+
+class UnitsField(SomeUnits):
+    """Units ticked on the page."""
+
+    def clean(self, value: Any) -> Any:
+        _refuse_odd_ids(value)
+        return super().clean(value)
+
+
 class ListenersField(SomeUsers):
     """Accounts of auditors, as boxes by name."""
+
+    def clean(self, value: Any) -> Any:
+        _refuse_odd_ids(value)
+        return super().clean(value)
 
     def label_from_instance(self, obj: User) -> str:
         return str(obj.full_name)
@@ -89,8 +110,8 @@ class PlanForm(ListenersForm):
         super().__init__(*args, **kwargs)
         month: Any = self.fields["month"]
         month.choices = [(each, _("%d月") % each) for each in range(first, 13)]
-        self.fields["units"] = forms.ModelMultipleChoiceField(
-            queryset=units,
+        self.fields["units"] = UnitsField(
+            units,
             label=_("单位"),
             error_messages={"required": _("还没有勾选单位。")},
         )
