@@ -20,7 +20,8 @@ from accounts.trail import record_for
 from reports.models import Finding, SitIn
 from reports.rulebook.choosing import refuse_foreign_units
 from reports.rulebook.years import asked_year, years_offered
-from reports.sitins.forms import PlanForm, TermsForm, auditors_for
+from reports.sitins.choosing import auditors_for
+from reports.sitins.forms import PlanForm, TermsForm
 from reports.sitins.plan import (
     finding_figures,
     plan_rows,

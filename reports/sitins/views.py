@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.models import Finding, SitIn, SitInEvent, SitInFeedback
 from reports.sitins import services
+from reports.sitins.choosing import auditors_for
 from reports.sitins.forms import (
     AgreeForm,
     CancelForm,
@@ -21,7 +22,6 @@ from reports.sitins.forms import (
     FeedbackForm,
     HoldForm,
     SessionForm,
-    auditors_for,
 )
 from reports.sitins.heard import feedback_of, heard, listener_names
 from reports.sitins.services import Act
