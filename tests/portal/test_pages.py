@@ -14,6 +14,8 @@ pytestmark = pytest.mark.django_db
 
 PAGES = ("/", "/help/", "/account/", "/account/password/", "/roles/", "/feedback/", "/units/")
 MOST_QUERIES = 12
+MOST_OF_THE_OVERVIEW = 15
+"""The department's home counts every unit of the county."""
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def test_a_page_costs_as_much_with_many_rows_as_with_few(
         make_feedback(county["clerk"], county.own)
         make_assignment(county["department_admin"], Role.AUDITOR, county.abroad).delete()
     browser = browser_of(county, "department_admin")
-    with django_assert_max_num_queries(MOST_QUERIES):
+    with django_assert_max_num_queries(MOST_OF_THE_OVERVIEW if page == "/" else MOST_QUERIES):
         assert browser.get(page).status_code == 200
 
 
