@@ -57,6 +57,6 @@ def asked_for() -> Iterator[set[str]]:
     with (
         mock.patch.object(BaseForm, "add_prefix", named),
         mock.patch.object(MultiValueDict, "__getitem__", spied(MultiValueDict.__getitem__)),
-        mock.patch.object(MultiValueDict, "_getlist", spied(MultiValueDict._getlist)),
+        mock.patch.object(MultiValueDict, "getlist", spied(MultiValueDict.getlist)),
     ):
         yield seen

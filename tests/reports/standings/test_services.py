@@ -141,7 +141,8 @@ def report(county):
 def personal(county):
     person = county.unit.people.first()
     made = PersonalRecord(person=person, kind="reflection", date=DAY, title="体会")
-    made, _ = entries.add_entry(entry=made)
+    entries.add_entry(entry=made)
+    made = PersonalRecord.objects.get()
     opened, made.kind = entries.seal(made), "research"
     entries.change_entry(entry=made, opened=opened)
 
@@ -167,8 +168,14 @@ def never_was(county):
 
 def waive(county):
     one = waivers.Obligation("monthly_sessions", f"{YEAR}-02")
-    said = {"approver": "部长", "reason": "防汛", "document": "", "granted_on": DAY}
-    waivers.grant(units=[county.unit], obligations=[one], **said)
+    waivers.grant(
+        units=[county.unit],
+        obligations=[one],
+        approver="部长",
+        reason="防汛",
+        document="",
+        granted_on=DAY,
+    )
 
 
 def waive_no_more(county):
