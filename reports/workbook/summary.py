@@ -1,6 +1,8 @@
 """The sheets with one line a unit: 汇总表 and 月度情况; and 未达标与预警, one line an item."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from reports.periods import Quarter, Year
 from reports.rules.registry import MONTHLY_SESSIONS, QUARTERLY_DISCUSSIONS, REPORTED_ON_TIME
@@ -22,6 +24,7 @@ from reports.workbook.spec import Cell, CellKind, ColumnSpec
 
 Row = tuple[object, ...]
 K = CellKind
+_EVERY: Final = {MONTHLY_SESSIONS: ("各月集中学习", 12), QUARTERLY_DISCUSSIONS: ("各季集体研讨", 4)}
 
 SUMMARY_COLUMNS = (
     ColumnSpec("序号", 5, K.INTEGER),
@@ -177,5 +180,17 @@ def _remark(unit: RollupUnit, wording: Wording) -> str:
         parts.append(f"应到中 {figures.excluded} 人次不计入比率")
     waived = [result for result in unit.evaluation.results if result.outcome == WAIVED]
     if waived:
-        parts.append("已豁免：" + "、".join(wording.name(result) for result in waived))
+        parts.append("已豁免：" + "、".join(_names(waived, wording)))
     return "；".join(parts)
+
+
+def _names(waived: Sequence[Result], wording: Wording) -> list[str]:
+    """What is waived; every month or quarter of the year in one word, else the cell grows tall."""
+    names: list[str] = []
+    number = Counter(result.rule for result in waived)
+    for result in waived:
+        every, whole_year = _EVERY.get(result.rule, ("", 0))
+        name = every if number[result.rule] == whole_year else wording.name(result)
+        if name not in names:
+            names.append(name)
+    return names

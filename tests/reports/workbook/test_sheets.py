@@ -93,6 +93,13 @@ def test_remarks_name_founding_exclusions_and_waivers():
     assert row["备注"] == "2026-02-16 成立；应到中 2 人次不计入比率；已豁免：4月集中学习"
 
 
+def test_a_year_waived_is_named_in_one_word():
+    months = [WaiverFacts("monthly_sessions", f"2026-{month:02}") for month in range(1, 13)]
+    evaluation = samples.make_evaluation([], waivers=months)
+    (row,) = sheet_rows(samples.make_data([samples.make_unit(evaluation)]), "汇总表")
+    assert row["备注"] == "已豁免：各月集中学习"
+
+
 def test_figures_without_an_obligation_are_those_counted():
     unit = samples.make_unit(
         samples.make_results(), months=(0, 0, 0, 0, 0, 3) + (0,) * 6, quarters=(0, 2, 0, 0)
