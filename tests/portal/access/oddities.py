@@ -12,26 +12,20 @@ from django.utils.datastructures import MultiValueDict
 # Words that were meant to be a day, a month, a number, an id, a name or a place in a list.
 ODD_WORDS = (
     "abc",
-    "-1",
-    "999999",
+    "-999999",
     "9" * 18 + ":1",
-    "9" * 30,
     "9" * 5000,  # Python itself makes no number of so many digits
     "²",  # a digit to str.isdigit, no number to int
     "0001-01-01",
-    "9999-12-31",
-    "0001-01",
     "9999-12",
-    "9999",
     "a\x00b",
-    "\x1b[31m\x7f",
-    "=<script>alert(1)</script>😀" + "长" * 5000,
+    "\x1b[31m\x7f=<script>alert(1)</script>😀" + "长" * 5000,
 )
 # Those of them that do harm alone; the others are tried at all places at once.
-WORST_WORDS = ("9" * 5000, "9999-12-31", "a\x00b")
+WORST_WORDS = ("9999-12-31",)
 # In place of what an address names by a word.
-ODD_NAMES = ("a\x00b", "😀", "²", "9" * 30, "0001-01", "9999-12", "9999-Q4", "Y1", "长" * 300)
-ODD_NUMBERS = (0, 1, 9999, 10000, 10**9, 10**18, 10**30)
+ODD_NAMES = ("a\x00b", "²", "9" * 30, "0001-01", "9999-12", "9999-Q4", "长" * 300)
+ODD_NUMBERS = (0, 10000, 10**30)
 
 
 @contextmanager

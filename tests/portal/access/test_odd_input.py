@@ -1,5 +1,6 @@
 """Whatever is put into an address, a query or a form: an answer, never a fault of the portal."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,10 @@ from tests.portal.access.samples import SAMPLES
 from tests.portal.county import make_county
 from units.access.rules import Audience, Rule
 
-pytestmark = pytest.mark.django_db
+# SQLite takes nearly everything; what a strict database refuses is what breaks a page.
+pytestmark = [pytest.mark.django_db, pytest.mark.strict]
+LATER_ROW = re.compile(r"-[1-9]\d*-")
+"""A field of a row after the first of a table: all rows are read alike."""
 READ = [key for key in POLICY if key[1] == "GET"]
 WRITTEN = [key for key in POLICY if key[1] == "POST"]
 
@@ -57,7 +61,7 @@ def answer(browser: Client, method: str, address: str, given: Any) -> int:
 def odd_calls(names: set[str]) -> Iterator[dict[str, str]]:
     for word in ODD_WORDS:
         yield dict.fromkeys(names | {"unheard-of"}, word)
-    for name in sorted(names):
+    for name in sorted(name for name in names if not LATER_ROW.search(name)):
         yield from ({name: word} for word in WORST_WORDS)
 
 
