@@ -29,7 +29,8 @@ from units.access.requests import PortalRequest
 def unit_report_create(request: PortalRequest) -> HttpResponse:
     form = NewReportForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
-        context = list_context(request, form)
+        rows = reports_named().visible_to(request.access.acting)
+        context = list_context(request, rows, form)
         return render(request, "sessions/unit_reports/list.html", context, status=400)
     unit = request.access.acting.unit
     year, kind = form.cleaned_data["year"], form.cleaned_data["kind"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,14 +27,16 @@ PAGE_LENGTH = 50
 
 @require_safe
 def unit_report_list(request: PortalRequest) -> HttpResponse:
-    return render(request, "sessions/unit_reports/list.html", list_context(request))
+    context = list_context(request, reachable(request, reports_named()))
+    return render(request, "sessions/unit_reports/list.html", context)
 
 
-def list_context(request: PortalRequest, form: NewReportForm | None = None) -> dict[str, Any]:
-    """The reports of the acting role's scope; for the department, one year's, all units'."""
+def list_context(
+    request: PortalRequest, rows: QuerySet[UnitReport], form: NewReportForm | None = None
+) -> dict[str, Any]:
+    """The reports, `rows`, of the acting role's scope; for the department, one year's only."""
     today = timezone.localdate()
     acting = request.access.acting
-    rows = reachable(request, reports_named())
     years = sorted(set(rows.values_list("year", flat=True)) | {today.year}, reverse=True)
     asked = sent_number(request.GET.get("year", ""))
     year = asked if asked in years else today.year

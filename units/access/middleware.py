@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -65,8 +65,10 @@ class AccessMiddleware:
 
     def process_exception(self, request: PortalRequest, exception: Exception) -> None:
         """Notes what a page itself refuses, for the state an object is in; undone with it would
-        be a line written earlier.
+        be a line written earlier. A number no column holds was not sent by a page of ours.
         """
+        if isinstance(exception, OverflowError):
+            raise SuspiciousOperation(str(exception)) from exception
         if isinstance(exception, PermissionDenied) and isinstance(request.user, User):
             self._note(request, "access.refused", why=str(exception))
 

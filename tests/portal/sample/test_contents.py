@@ -139,5 +139,5 @@ def test_writings_files_and_reports_are_there():
 
 def test_the_department_and_some_units_have_accounts():
     roles = set(Assignment.objects.values_list("role", flat=True))
-    assert roles == set(Assignment.Role.values) - {Assignment.Role.APPROVER}
+    assert roles == set(Assignment.Role.values)
     assert not any(a.user.has_usable_password() for a in Assignment.objects.all())
