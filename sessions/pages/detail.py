@@ -1,7 +1,6 @@
 """One session as it is on record."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_safe
 from sessions.evidence.panel import evidence_panel
 from sessions.history import TONES
 from sessions.late import with_lateness
-from sessions.models import Attendance, ReviewEvent, Speech, Status, StudySession
+from sessions.models import ReviewEvent, Speech, Status, StudySession
+from sessions.pages.attended import Attended
 from sessions.pages.desk import returned, with_last_return
 from sessions.pages.joint import lead_news
-from sessions.pages.names import short_names
+from sessions.pages.names import studied_with
 from sessions.recording.drafts import EDITABLE, OWN_AFFAIRS
 from sessions.recording.fields import FIELDS
 from sessions.reviews.papers import review_address
@@ -23,18 +23,6 @@ from units.access.objects import find
 from units.access.requests import PortalRequest
 from units.access.roles import Role
 from units.models import UnitName
-
-
-@dataclass(frozen=True, slots=True)
-class Attended:
-    """One member's row, and what the member said."""
-
-    row: Attendance
-    speeches: list[Speech]
-
-    @property
-    def is_here(self) -> bool:
-        return self.row.status in Attendance.HERE
 
 
 @require_safe
@@ -53,7 +41,7 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "attended": attended,
         "here": sum(each.is_here for each in attended),
         "topics": list(session.topics.all()),
-        "joint": _studied_with(session),
+        "joint": studied_with(session),
         "events": events[::-1],
         "news": news,
         "evidence": evidence_panel(session, request.access, back=request.path),
@@ -81,15 +69,6 @@ def _attended(session: StudySession) -> list[Attended]:
     rows = session.attendance.select_related("member__person")
     ordered = rows.order_by("member__rank_order", "member_id")
     return [Attended(row, speeches[row.member_id]) for row in ordered]
-
-
-def _studied_with(session: StudySession) -> list[str]:
-    """The lead for a partner, the partners for a lead."""
-    if session.joint_lead is not None:
-        units = [session.joint_lead.unit_id]
-    else:
-        units = list(session.joint_units.values_list("pk", flat=True))
-    return list(short_names(units, session.date).values()) if units else []
 
 
 def _steps(session: StudySession, role: Role, events: list[ReviewEvent]) -> dict[str, bool]:

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions.evidence.formats import IMAGES, by_extension
-from sessions.models import AnnualPlan, Attendance, Evidence, Speech, StudySession
-from sessions.pages.names import short_names
+from sessions.models import AnnualPlan, Evidence, Speech, StudySession
+from sessions.pages.attended import Attended
+from sessions.pages.names import studied_with
 from sessions.plans.periods import period_label
 from sessions.recording.findings import Finding
 from sessions.reviews.checks import plan_findings, report_findings, session_findings
@@ -33,16 +34,6 @@ class Piece:
     is_held: bool
     is_image: bool
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attended:
-    row: Attendance
-    speeches: list[Speech]
-
-    @property
-    def is_here(self) -> bool:
-        return self.row.status in Attendance.HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +72,8 @@ def _session(dossier: Dossier) -> dict[str, Any]:
         "here": sum(each.is_here for each in attended),
         "due": len(dossier.due),
         "topics": dossier.topics,
-        "joint": _studied_with(dossier.session),
+        "joint": studied_with(dossier.session),
     }
-
-
-def _studied_with(session: StudySession) -> list[str]:
-    if session.joint_lead is not None:
-        units = [session.joint_lead.unit_id]
-    elif getattr(session, "is_joint", True):
-        units = list(session.joint_units.values_list("pk", flat=True))
-    else:
-        units = []
-    return list(short_names(units, session.date).values()) if units else []
 
 
 def pieces_of(about: Reviewed) -> list[Piece]:
