@@ -20,7 +20,7 @@ from units.access.rules import Policy, Rule, no_object
 pytestmark = pytest.mark.django_db
 
 
-class Figures(APIView):  # type: ignore[misc]  # the framework is untyped
+class Figures(APIView):
     def get(self, request: Request) -> Response:
         return Response({"ok": True})
 
