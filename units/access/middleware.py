@@ -13,10 +13,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.addresses import client_address, lies_in
-from accounts.models import AuditEvent, User
+from accounts.models import User
 from accounts.passwords import must_change
-from accounts.trail import record_for
 from units.access.acting import acting_assignment, held_by
+from units.access.noting import note_exception, note_refusal
 from units.access.requests import Access, PortalRequest
 from units.access.roles import PRIVILEGED_ROLES
 from units.access.rules import Audience, Policy, Rule
@@ -64,13 +64,13 @@ class AccessMiddleware:
         return self._judge(request, rule, user)
 
     def process_exception(self, request: PortalRequest, exception: Exception) -> None:
-        """Notes what a page itself refuses, for the state an object is in; undone with it would
-        be a line written earlier. A number no column holds was not sent by a page of ours.
+        """Notes what a page itself refuses, for the reach of who asks or the state an object is
+        in. A number no column holds was not sent by a page of ours.
         """
         if isinstance(exception, OverflowError):
             raise SuspiciousOperation(str(exception)) from exception
-        if isinstance(exception, PermissionDenied) and isinstance(request.user, User):
-            self._note(request, "access.refused", why=str(exception))
+        if isinstance(request.user, User):
+            note_exception(request, exception)
 
     def _judge(self, request: PortalRequest, rule: Rule, user: User) -> HttpResponse | None:
         now = timezone.now()
@@ -90,11 +90,11 @@ class AccessMiddleware:
         if assignment is None:
             return self._to_choice(request)
         if Assignment.Role(assignment.role) not in rule.grants:
-            self._note(request, "access.denied")
+            note_refusal(request, "access.denied")
             raise PermissionDenied(_("您当前的角色不能办理“%(title)s”。") % {"title": rule.title})
         networks = settings.PRIVILEGED_NETWORKS if assignment.role in PRIVILEGED_ROLES else []
         if networks and not lies_in(client_address(request), networks):
-            self._note(request, "access.network")
+            note_refusal(request, "access.network")
             raise PermissionDenied(_("管理员角色只能在指定的网络内使用。"))
         return None
 
@@ -105,24 +105,8 @@ class AccessMiddleware:
     def _unknown(self, request: PortalRequest, policy: Policy, route: str) -> HttpResponse:
         if methods := policy.methods_of(route):
             return HttpResponseNotAllowed(methods)
-        self._note(request, "access.unclassified")
+        note_refusal(request, "access.unclassified")
         raise PermissionDenied
-
-    def _note(self, request: PortalRequest, action: str, **more: str) -> None:
-        match = request.resolver_match
-        record_for(
-            request,
-            action=action,
-            result=AuditEvent.Result.DENIED,
-            after={
-                "route": match.view_name if match else "",
-                "method": request.method,
-                "object": {name: str(value) for name, value in match.kwargs.items()}
-                if match
-                else {},
-                **more,
-            },
-        )
 
     def _to_sign_in(self, request: PortalRequest) -> HttpResponse:
         if _is_api(request):

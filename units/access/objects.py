@@ -7,8 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import AuditEvent
-from accounts.trail import record_for
+from units.access.noting import OutOfReach
 from units.access.requests import PortalRequest
 from units.access.rules import Scope
 
@@ -38,19 +37,14 @@ def reachable(request: PortalRequest, rows: QuerySet[Row]) -> QuerySet[Row]:
 def find(request: PortalRequest, rows: QuerySet[Row], **lookup: Any) -> Row:
     """The object at the address.
 
-    A foreign object is as absent as a missing one (404), but noted in the trail. In a state the
-    rule does not name it is refused with a sentence (403).
+    A foreign object is as absent as a missing one (404), but noted in the trail once the view is
+    done. In a state the rule does not name it is refused with a sentence (403).
     """
     row = reachable(request, rows).filter(**lookup).first()
     if row is None:
         foreign = rows.filter(**lookup).first()
         if foreign is not None:
-            record_for(
-                request,
-                action="access.foreign",
-                about=foreign,
-                result=AuditEvent.Result.DENIED,
-            )
+            raise OutOfReach(foreign)
         raise Http404
     _refuse_wrong_state(request, row)
     return row

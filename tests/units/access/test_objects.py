@@ -11,6 +11,7 @@ from accounts.models import AuditEvent
 from sessions.models import StudySession
 from tests.portal.county import make_county
 from tests.sessions.test_querysets import make_session
+from units.access.noting import OutOfReach, note_exception
 from units.access.objects import find, reachable
 from units.access.requests import Access, PortalRequest
 from units.access.roles import Role
@@ -53,8 +54,10 @@ def test_in_another_state_it_is_refused_with_a_sentence(county):
 )
 def test_a_foreign_object_is_absent_and_noted(county, role, rule, unit):
     session = make_session(getattr(county, unit), "submitted")
-    with pytest.raises(Http404):
-        find(request_of(county[role], rule), StudySession.objects.all(), pk=session.pk)
+    request = request_of(county[role], rule)
+    with pytest.raises(OutOfReach) as raised:
+        find(request, StudySession.objects.all(), pk=session.pk)
+    note_exception(request, raised.value)
     event = AuditEvent.objects.get(action="access.foreign")
     assert (event.result, event.object_id) == ("denied", str(session.pk))
 
