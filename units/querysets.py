@@ -1,15 +1,17 @@
 """The words in which other rooms ask for units and people."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from units.models.unit_name import UnitName
 
 if TYPE_CHECKING:
     from accounts.models import User
     from units.models import (  # noqa: F401  named in the base classes
+        ApiToken,
         Assignment,
         ImportUpload,
         Person,
@@ -143,3 +145,21 @@ class RoleProposalQuerySet(QuerySet["RoleProposal"]):
             "-valid_from"
         )
         return self.annotate(unit_name=Subquery(names.values("name")[:1], output_field=CharField()))
+
+
+class ApiTokenQuerySet(QuerySet["ApiToken"]):
+    def owned_by(self, user: "User") -> Self:
+        return self.filter(assignment__user=user)
+
+    def unspent(self, now: datetime) -> Self:
+        """Tokens nobody revoked and whose time is not up, whatever became of account and role."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=now)
+
+    def living(self, now: datetime) -> Self:
+        """Tokens that open something: unspent, their account enabled, their role in force."""
+        today = timezone.localdate(now)
+        return self.unspent(now).filter(
+            Q(assignment__end_date__isnull=True) | Q(assignment__end_date__gt=today),
+            assignment__start_date__lte=today,
+            assignment__user__is_active=True,
+        )

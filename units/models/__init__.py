@@ -1,3 +1,4 @@
+from units.models.api_token import ApiToken
 from units.models.assignment import Assignment
 from units.models.category import Category
 from units.models.import_upload import ImportUpload
@@ -8,6 +9,7 @@ from units.models.unit import Unit
 from units.models.unit_name import UnitName
 
 __all__ = [
+    "ApiToken",
     "Assignment",
     "Category",
     "ImportUpload",
