@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import SignIn, User
+from accounts.request_ids import working_on
 from accounts.requests import AccountRequest
 from accounts.sign_ins import end_sign_in, note_use, sign_in_of, why_over
 
@@ -17,14 +18,15 @@ GetResponse = Callable[[AccountRequest], HttpResponse]
 
 
 class RequestIdMiddleware:
-    """Gives every request an id that stands in the audit trail and on error pages."""
+    """Gives every request an id that stands in the audit trail, the log and on error pages."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: AccountRequest) -> HttpResponse:
         request.id = uuid4().hex
-        response = self.get_response(request)
+        with working_on(request.id):
+            response = self.get_response(request)
         response["X-Request-ID"] = request.id
         return response
 
@@ -32,14 +34,17 @@ class RequestIdMiddleware:
 class SessionLimitsMiddleware:
     """Ends sessions that idled, aged or were ended elsewhere; pages and API alike.
 
-    Works on the request itself, so no framework's own way of authenticating gets around it.
+    Works on the request itself, so no framework's own way of authenticating gets around it. A
+    request by API token is left alone: it has no session, and one it may bring along does not
+    count as used by it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: AccountRequest) -> HttpResponse:
-        if isinstance(request.user, User):
+        by_token = getattr(request, "token", None) is not None
+        if not by_token and isinstance(request.user, User):
             self._judge(request, request.user)
         return self.get_response(request)
 

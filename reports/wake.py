@@ -6,6 +6,7 @@ is logged and forgotten, and a web request does not even wait for it.
 
 import logging
 import threading
+from contextvars import copy_context
 from functools import partial
 
 from celery import current_app
@@ -29,8 +30,12 @@ def wake(task: str, **arguments: object) -> bool:
 
 
 def wake_after_commit(task: str, **arguments: object) -> None:
-    """The same once the transaction stands, without waiting for the broker."""
+    """The same once the transaction stands, without waiting for the broker.
+
+    The thread takes along for which request it calls: that stands in the worker's log, too.
+    """
+    here = copy_context()
     call = threading.Thread(
-        target=partial(wake, task, **arguments), name=f"wake-{task}", daemon=True
+        target=partial(here.run, wake, task, **arguments), name=f"wake-{task}", daemon=True
     )
     transaction.on_commit(call.start)
