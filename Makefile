@@ -37,6 +37,7 @@ lint: $(VENV)/.dev  ## style, types, import direction, migrations, generated doc
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) lintmigrations --settings tests.settings.migration_lint
 	$(BIN)/python -m reports.rules.handbook --check docs/rules.md
 	$(MANAGE) permissions_table --check
 
