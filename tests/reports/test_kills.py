@@ -3,12 +3,8 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -18,6 +14,7 @@ from django.db import connection
 from reports import delivery
 from reports.models import Delivery
 from tests.reports.mail import NOW, make_deliveries
+from tests.reports.senders import senders
 from tests.services.smtp import Server, smtp_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,44 +24,6 @@ FEW = 15
 """A sender is killed within so many mails: counted, not timed, so that no fast one ends before."""
 APART = 20
 """Minutes between senders, more than a lease: each finds what the one before left."""
-
-
-class Senders:
-    """A process that forks senders on demand."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-
-    def start(self, minutes: int) -> int:
-        assert self._process.stdin
-        self._process.stdin.write(f"{minutes}\n")
-        self._process.stdin.flush()
-        return int(self._line())
-
-    def wait(self) -> None:
-        assert self._line() == "ended"
-
-    def _line(self) -> str:
-        assert self._process.stdout
-        return self._process.stdout.readline().strip()
-
-
-@contextmanager
-def senders(port: int) -> Iterator[Senders]:
-    server = urlsplit(os.environ["TEST_POSTGRES_URL"])
-    database = server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-    environment = os.environ | {
-        "DATABASE_URL": database,
-        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.reports.sender"],
-        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        yield Senders(process)
-        assert process.stdin
-        process.stdin.close()
 
 
 def wait_for(server: Server, mails: int) -> None:
@@ -79,7 +38,9 @@ def wait_for(server: Server, mails: int) -> None:
 def test_killed_senders_send_nothing_twice_and_lose_nothing():
     chance = random.Random(1)
     make_deliveries([f"unit@u{n}.example" for n in range(MAILS)])
-    with smtp_server() as server, senders(server.port) as processes:
+    server_of = urlsplit(os.environ["TEST_POSTGRES_URL"])
+    database = server_of._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    with smtp_server() as server, senders(database, server.port) as processes:
         for turn in range(KILLS):
             enough = len(server.received) + chance.randrange(FEW)
             pid = processes.start(turn * APART)
@@ -87,8 +48,7 @@ def test_killed_senders_send_nothing_twice_and_lose_nothing():
             time.sleep(chance.uniform(0, 0.005))
             os.kill(pid, signal.SIGKILL)
             processes.wait()
-        processes.start(KILLS * APART)
-        processes.wait()
+        processes.run(KILLS * APART)
         delivery.sweep(now=NOW + timedelta(days=1))
         arrived = Counter(server.message_ids())
     ends = dict(Delivery.objects.values_list("message_id", "state"))

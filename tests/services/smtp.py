@@ -111,9 +111,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def smtp_server(port: int = 0) -> Iterator[Server]:
+def smtp_server(port: int = 0, handler: Handler | None = None) -> Iterator[Server]:
     """A server on the given or a free port of this machine, until the block ends."""
-    server = Server(Handler(), hostname="127.0.0.1", port=port or free_port())
+    server = Server(handler or Handler(), hostname="127.0.0.1", port=port or free_port())
     server.start()
     server.connections = 0  # without the controller's own look whether it is up
     try:

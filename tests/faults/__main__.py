@@ -1,0 +1,115 @@
+"""Everything that can fail, made to fail, beside real processes and servers; then a summary.
+
+    python -m tests.faults [--scale 1] [--seed N] [--only NAME ...] [--list]
+
+Loopback only; every process is a child of this one and is ended with it. `--scale 0` runs each
+scenario with its smallest numbers. Ends with 1 if anything broke that must not.
+"""
+
+import argparse
+import importlib
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from tests.faults.scenario import Measured, Outcome, Scenario, table
+from tests.faults.servers import OwnPostgreSQL, OwnRedis
+from tests.faults.stack import QUICK_CLOCKWORK, Stack, use_database_afresh
+from tests.services.smtp import smtp_server
+
+MODULES = ("senders", "mail_servers", "planners", "clocks")
+UNITS, CLERKS = 120, 16
+
+
+@contextmanager
+def running_stack(scale: float, seed: int) -> Iterator[Stack]:
+    """The servers, an empty data folder, and the county in the database."""
+    folder = Path(tempfile.mkdtemp(prefix="portal-faults-"))
+    folder.chmod(0o755)
+    with ExitStack() as ending:
+        ending.callback(shutil.rmtree, folder, ignore_errors=True)
+        postgresql = OwnPostgreSQL(folder / "pg")
+        ending.callback(postgresql.stop)
+        redis = OwnRedis(folder / "redis")
+        ending.callback(redis.stop)
+        smtp = ending.enter_context(smtp_server())
+        os.environ |= {
+            **QUICK_CLOCKWORK,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "SECRET_KEY": "secret-of-the-fault-suite",
+            "DATABASE_URL": postgresql.url,
+            "REDIS_URL": redis.url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
+            "VAR_DIR": str(folder / "var"),
+        }
+        django.setup()
+        call_command("migrate", interactive=False, verbosity=0)
+        stack = Stack(folder, scale, postgresql, redis, smtp)
+        county = importlib.import_module("tests.faults.county")  # models, once Django is set up
+        county.load(stack.number(UNITS, 12), stack.number(CLERKS, 4), seed)
+        yield stack
+
+
+def scenarios(only: Sequence[str]) -> list[Scenario]:
+    """Those named, or all. Their modules import models: Django must be set up."""
+    found = [
+        each
+        for module in MODULES
+        for each in importlib.import_module(f"tests.faults.{module}").SCENARIOS
+    ]
+    return [each for each in found if not only or each.name in only]
+
+
+def measure(scenario: Scenario, stack: Stack, seed: int) -> Measured:
+    """Runs one; whatever it raises is its failure, and the next goes on."""
+    county = importlib.import_module("tests.faults.county")
+    begun = time.monotonic()
+    try:
+        stack.redis.start()
+        stack.smtp.received.clear()
+        county.clear()
+        outcome = scenario.run(stack, random.Random(f"{seed}:{scenario.name}"))
+    except Exception as error:  # the summary must come out
+        traceback.print_exc()
+        outcome = Outcome("stopped", broken=[f"{type(error).__name__}: {error}".split("\n")[0]])
+        use_database_afresh()
+    return Measured(scenario, outcome, time.monotonic() - begun)
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=20261122)
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME")
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args()
+    say(f"seed {options.seed}, scale {options.scale:g}")
+    measured: list[Measured] = []
+    with running_stack(options.scale, options.seed) as stack:
+        for scenario in scenarios(options.only):
+            if options.list:
+                say(f"{scenario.rows:<10}{scenario.name}")
+                continue
+            measured.append(measure(scenario, stack, options.seed))
+            say(table(measured[-1:]).splitlines()[-1])
+    say(f"\n{table(measured)}")
+    return 0 if all(each.outcome.passed for each in measured) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

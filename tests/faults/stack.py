@@ -1,0 +1,162 @@
+"""The portal as it runs in production, on free ports of this machine: web, workers, beat.
+
+The suite's own process uses the same settings and database, so that it can look at the rows.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connections
+
+from portal.embedded.child import Child
+from tests.faults.servers import OwnPostgreSQL, OwnRedis
+from tests.services.redis import free_port
+from tests.services.smtp import Server
+
+WEB = (
+    *("-m", "gunicorn", "portal.wsgi:application", "--worker-class", "gthread"),
+    *("--workers", "2", "--threads", "4", "--timeout", "60"),
+    *("--no-control-socket", "--log-level", "warning"),
+)
+WORKER = ("-m", "celery", "--app", "portal", "--quiet", "worker", "--loglevel", "WARNING")
+BEAT = ("-m", "celery", "--app", "portal", "--quiet", "beat", "--loglevel", "WARNING", "--pidfile=")
+QUICK_CLOCKWORK = {
+    "SWEEP_SECONDS": "1",
+    "TICK_SECONDS": "2",
+    "JOB_LEASE_SECONDS": "4",
+    "MAIL_LEASE_SECONDS": "10",
+    "EMAIL_TIMEOUT": "2",
+}
+"""What takes minutes in production, so that a run can watch it: leases, sweeps, time-outs."""
+
+
+@dataclass
+class Stack:
+    """Everything a scenario may use and break."""
+
+    folder: Path
+    scale: float
+    postgresql: OwnPostgreSQL
+    redis: OwnRedis
+    smtp: Server
+    started: int = 0
+
+    def number(self, full: int, smoke: int) -> int:
+        """How many, or how many seconds: `full` times the scale, at least `smoke`."""
+        return max(smoke, round(full * self.scale))
+
+    @property
+    def is_full(self) -> bool:
+        return self.scale >= 1
+
+    @contextmanager
+    def process(self, *command: str, **environment: str) -> Iterator[Child]:
+        """A command of this Python with everything it starts, ended with the block."""
+        self.started += 1
+        log = self.folder / "logs" / f"{self.started:03}-{command[1]}.log"
+        log.parent.mkdir(exist_ok=True)
+        with changed_environment(environment), log.open("wb") as output:
+            child = Child(list(command), output=output)
+        try:
+            yield child
+        finally:
+            child.kill()
+
+    @contextmanager
+    def web(self, **environment: str) -> Iterator["Web"]:
+        """gunicorn as in production, ready to answer."""
+        port = free_port()
+        with self.process(*WEB, "--bind", f"127.0.0.1:{port}", **environment) as child:
+            yield Web(child, port)
+
+    @contextmanager
+    def worker(self, processes: int = 2, **environment: str) -> Iterator[Child]:
+        """A Celery worker with so many forked children."""
+        self.started += 1
+        name = f"--hostname=faults{self.started}@%h"
+        with self.process(*WORKER, "--concurrency", str(processes), name, **environment) as child:
+            yield child
+
+    @contextmanager
+    def beat(self, **environment: str) -> Iterator[Child]:
+        """The scheduler, with a schedule file of its own."""
+        schedule = self.folder / f"beat-{self.started}"
+        with self.process(*BEAT, "--schedule", str(schedule), **environment) as child:
+            yield child
+
+    @contextmanager
+    def clockwork(self, workers: int = 1, processes: int = 2, **environment: str) -> Iterator[None]:
+        """Workers and a scheduler."""
+        with ExitStack() as running:
+            for _ in range(workers):
+                running.enter_context(self.worker(processes, **environment))
+            running.enter_context(self.beat(**environment))
+            yield
+
+
+@dataclass
+class Web:
+    """A running web server."""
+
+    child: Child
+    port: int
+
+    def workers(self) -> list[int]:
+        return children_of(self.child.pid)
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes a process of ours has started."""
+    try:
+        tasks = [task.read_text().split() for task in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:  # it ended meanwhile
+        return []
+    return [int(child) for children in tasks for child in children]
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float, every: float = 0.1) -> bool:
+    """Whether the condition came to hold within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(every)
+    return True
+
+
+def use_database_afresh() -> None:
+    """Forgets connections that a restart has cut."""
+    connections.close_all()
+
+
+@contextmanager
+def changed_environment(values: dict[str, str]) -> Iterator[None]:
+    """The variables for what is started in the block."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command of this Python to its end; the caller looks at its return code."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
