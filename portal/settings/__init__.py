@@ -5,6 +5,7 @@ under `var/`. `DATABASE_URL`, `REDIS_URL` and `EMAIL_URL` put PostgreSQL, Redis 
 place; the code path stays the same.
 """
 
+from portal.settings.backups import *  # noqa: F403
 from portal.settings.base import *  # noqa: F403  Django reads settings from this module's names
 from portal.settings.celery import *  # noqa: F403
 from portal.settings.email import *  # noqa: F403
