@@ -1,0 +1,104 @@
+# An installed portal: where its parts lie, and how it is run, stopped and switched. Sourced by
+# install.sh and rollback.sh.
+#
+#   PREFIX/releases/VERSION/   the code of a release; `venv` points into PREFIX/venvs
+#   PREFIX/venvs/…             shared by releases of one lock and one Python
+#   PREFIX/current             the release that runs
+#   PREFIX/installed           what install.sh was told: DATA, CONFIG, OWNER, MODE …
+#   PREFIX/manage              manage.py of the current release, as the portal's own user
+# shellcheck shell=bash
+
+say() { printf '%s\n' "$*"; }
+fail() {
+  printf '错误：%s\n' "$*" >&2
+  exit 1
+}
+
+# The value of a line `name=value`; nothing if there is none.
+told() { sed -n "s/^$2=//p" "$1" 2>/dev/null | tail -n 1; }
+
+# Whether the install may use root's tools; never below --root, which stands for another machine.
+is_root() { [ "$(id -u)" = 0 ] && [ -z "$ROOT" ]; }
+has_systemd() { [ "$SYSTEMD" = yes ] && is_root; }
+
+as_owner() {  # COMMAND …
+  if is_root && [ "$OWNER" != "$(id -un)" ]; then
+    runuser -u "$OWNER" -- "$@"
+  else
+    "$@"
+  fi
+}
+
+# manage.py of a release with the county's settings. In a subshell: settings hold secrets.
+manage() (  # RELEASE ARGUMENT …
+  [ -r "$CONFIG/portal.env" ] || fail "读不到 $CONFIG/portal.env，请以 root 身份执行（sudo）。"
+  set -a
+  # shellcheck disable=SC1091  # written by configure.sh
+  . "$CONFIG/portal.env"
+  [ -z "${BACKUP_SHELF:-}" ] || BACKUP_DIR="$BACKUP_SHELF" BACKUP_SECOND_DIR=""
+  set +a
+  cd "$1"
+  shift
+  as_owner venv/bin/python manage.py "$@"
+)
+
+knows() { manage "$1" help "$2" >/dev/null 2>&1; }
+
+read_installed() {
+  [ -f "$PREFIX/installed" ] || return 0
+  local name value
+  for name in DATA CONFIG OWNER MODE LISTEN SYSTEMD ROOT; do
+    value="$(told "$PREFIX/installed" "$name")"
+    printf -v "$name" '%s' "$value"
+  done
+}
+
+write_installed() {
+  printf '%s\n' "DATA=$DATA" "CONFIG=$CONFIG" "OWNER=$OWNER" "MODE=$MODE" "LISTEN=$LISTEN" \
+    "SYSTEMD=$SYSTEMD" "ROOT=$ROOT" >"$PREFIX/installed.new"
+  mv "$PREFIX/installed.new" "$PREFIX/installed"
+}
+
+backup_folder() {
+  local folder
+  folder="$(told "$CONFIG/portal.env" BACKUP_DIR | tr -d "'")"
+  printf '%s' "${folder:-$DATA-backups}"
+}
+
+newest_backup() { find "$1" -mindepth 1 -maxdepth 1 -name '[0-9]*-[0-9]*' -printf '%f\n' | sort | tail -n 1; }
+
+current_release() { readlink "$PREFIX/current" 2>/dev/null || true; }
+
+switch_to() {  # RELEASE: at once, so that no start falls between two releases
+  ln -sfn "$1" "$PREFIX/current.new"
+  mv -T "$PREFIX/current.new" "$PREFIX/current"
+}
+
+stop_portal() {
+  if has_systemd; then
+    systemctl stop portal.target portal-backup.timer
+    return
+  fi
+  # Nobody to ask: the portal's own lock on its data tells whether it still runs.
+  if [ -e "$DATA/portal.lock" ] && ! flock --nonblock "$DATA/portal.lock" true; then
+    fail "门户仍在运行（数据目录 $DATA 被占用）。请先停止它，再重新执行本脚本。"
+  fi
+}
+
+start_portal() { ! has_systemd || systemctl start portal.target portal-backup.timer; }
+
+answers() {  # RELEASE: whether the portal that was just started says ok, within a minute
+  "$1/venv/bin/python" - "${LISTEN##*:}" <<'PYTHON'
+import http.client, sys, time
+for _ in range(60):
+    try:
+        web = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=5)
+        web.request("GET", "/healthz")
+        if web.getresponse().status == 200:
+            sys.exit(0)
+    except (OSError, http.client.HTTPException):
+        pass
+    time.sleep(1)
+sys.exit(1)
+PYTHON
+}
