@@ -54,10 +54,13 @@ def record(
     """Appends one line in the caller's transaction.
 
     ``details`` are the other columns of the trail: role, unit_code, address, before, after,
-    result, request_id. The last line is locked so that two writers cannot continue the chain
-    from the same place.
+    result, request_id; and ``api_token``, the number of the token somebody acted by, which is
+    told among what is after. The last line is locked so that two writers cannot continue the
+    chain from the same place.
     """
     before, after = _as_stored(details.pop("before", None)), _as_stored(details.pop("after", None))
+    if "api_token" in details:
+        after["api_token"] = details.pop("api_token")
     with transaction.atomic():
         last = AuditEvent.objects.select_for_update().order_by("-id").first()
         event = AuditEvent(

@@ -8,8 +8,9 @@ from accounts.models import SignIn
 class AccountRequest(HttpRequest):
     """A request after the middleware of this room.
 
-    ``sign_in`` is there for signed-in users only; ``acting_as`` are the columns ``role`` and
-    ``unit_code`` of the audit trail, once it is known in which role the user acts.
+    ``sign_in`` is there for users signed in by a browser only; ``acting_as`` are the columns
+    ``role`` and ``unit_code`` of the audit trail, once it is known in which role the user acts,
+    and ``api_token`` for somebody who acts by one.
     """
 
     id: str

@@ -17,13 +17,16 @@ JUST_NOW = timedelta(minutes=5)
 
 
 def origin_of(request: HttpRequest) -> dict[str, str | None]:
-    """The columns of the trail that say from where, and in which role, a request came."""
+    """What the trail says of from where, in which role and, without a browser, by which API token
+    a request came.
+    """
     acting: Mapping[str, str] = getattr(request, "acting_as", {})
-    return {
+    origin = {
         "role": acting.get("role", ""),
         "address": client_address(request),
         "request_id": getattr(request, "id", ""),
     }
+    return origin | ({"api_token": acting["api_token"]} if "api_token" in acting else {})
 
 
 def record_for(

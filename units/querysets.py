@@ -151,6 +151,12 @@ class ApiTokenQuerySet(QuerySet["ApiToken"]):
     def owned_by(self, user: "User") -> Self:
         return self.filter(assignment__user=user)
 
+    def named(self, on: date) -> Self:
+        """Annotates ``unit_name``, that of the role's unit as it is on the day."""
+        names = UnitName.objects.filter(unit=OuterRef("assignment__unit"), valid_from__lte=on)
+        name = names.order_by("-valid_from").values("name")[:1]
+        return self.annotate(unit_name=Subquery(name, output_field=CharField()))
+
     def unspent(self, now: datetime) -> Self:
         """Tokens nobody revoked and whose time is not up, whatever became of account and role."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=now)

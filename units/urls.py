@@ -12,5 +12,6 @@ urlpatterns = [
     path("units/<str:code>/", views.unit_detail, name="unit_detail"),
     path("", include("units.administration.urls")),
     path("", include("units.roster.urls")),
+    path("", include("units.tokens.urls")),
     path("setup/<str:token>/", first_administrators, name="first_administrators"),
 ]

@@ -78,6 +78,9 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # Against guessing one account from many addresses, which the lock above does not see.
 FAILURES_PER_USER_AND_HOUR = 30
+# Bad API tokens from one address. Good ones are taken all the same: a county behind one address
+# must not be cut off by one forgotten script, and nobody hits on 288 random bits.
+BAD_TOKENS_PER_HOUR = env.int("BAD_TOKENS_PER_HOUR", default=20)
 
 # --- browser -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -26,6 +26,7 @@ OPEN_KINDS = frozenset(
         "accounts.signin",
         "accounts.user",
         "rule_set",
+        "units.apitoken",
         "units.assignment",
         "units.roleproposal",
     }
@@ -33,7 +34,7 @@ OPEN_KINDS = frozenset(
 OPEN_ACTIONS = ("access.", "account.", "assignment.", "export.", "trail.")
 OPEN_NAMES = frozenset(
     {
-        *("created", "read", "refused", "rows", "size", "version", "year"),
+        *("api_token", "created", "read", "refused", "rows", "size", "version", "year"),
         *("format", "sha256", "state", "status"),
     }
 )

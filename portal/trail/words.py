@@ -21,6 +21,8 @@ _OWN_WORDS = {
     "access.foreign": gettext_lazy("被拒绝：不在范围内的对象"),
     "access.network": gettext_lazy("被拒绝：不在指定的网络内"),
     "access.refused": gettext_lazy("被拒绝：当前不能办理"),
+    "access.read_only": gettext_lazy("被拒绝：令牌只能读取"),
+    "access.token": gettext_lazy("被拒绝：接口令牌无效"),
     "access.unclassified": gettext_lazy("被拒绝：没有列入策略的地址"),
     "account.lock_out": gettext_lazy("登录锁定"),
     "hold.destroy": gettext_lazy("复核同意：销毁暂扣文件"),
@@ -49,6 +51,8 @@ _OBJECTS = {
     "rule_set": "reports.ruleset",
 }
 _FIELDS = {
+    "api_token": gettext_lazy("所用接口令牌编号"),
+    "api_tokens": gettext_lazy("接口令牌编号"),
     "assignment": gettext_lazy("任命编号"),
     "created": gettext_lazy("新增"),
     "ended": gettext_lazy("结束的登录"),

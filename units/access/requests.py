@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from accounts.requests import AccountRequest
 from units.access.rules import Audience, Rule, Scope
-from units.models import Assignment
+from units.models import ApiToken, Assignment
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ class Access:
 
 
 class PortalRequest(AccountRequest):
-    """A request the access middleware let pass; every page but the public ones has ``access``."""
+    """A request the access middleware let pass; every page but the public ones has ``access``.
+
+    ``token`` is what another system signed in with; None for a browser.
+    """
 
     access: Access
+    token: ApiToken | None

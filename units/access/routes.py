@@ -6,6 +6,7 @@ from units.access.roles import DEPARTMENT_ROLES, Role
 from units.access.rules import Menu, Rule, account, own_unit, public, subtree
 from units.administration.access import ADMINISTRATION_RULES
 from units.roster.access import ROSTER_RULES
+from units.tokens.access import TOKEN_RULES
 
 # Titles stay lazy: they are translated when shown.
 ACCOUNT_RULES = {
@@ -42,4 +43,5 @@ UNIT_RULES = {
     ),
     **ADMINISTRATION_RULES,
     **ROSTER_RULES,
+    **TOKEN_RULES,
 }

@@ -27,6 +27,9 @@ ADMINISTRATION_RULES = {
     ("account_sign_ins_end", "POST"): Rule(
         _("结束他人的登录"), _SECURITY, audit="account.sign_ins_end"
     ),
+    ("account_tokens_revoke", "POST"): Rule(
+        _("撤销他人的全部接口令牌"), _SYSTEM, audit="token.revoke_all"
+    ),
     ("role_grant", "GET"): Rule(_("打开提出授予角色页"), _SECURITY),
     ("role_grant", "POST"): Rule(_("提出授予一个账号角色"), _SECURITY, audit="assignment.propose"),
     ("role_revoke", "GET"): Rule(_("打开提出收回角色页"), _SECURITY),

@@ -17,14 +17,15 @@ from accounts.lockout import locked_among
 from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from accounts.sign_ins import end_all
-from accounts.trail import record_for
+from accounts.trail import origin_of, record_for
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
 from units.administration.forms import AccountForm, FilterForm
 from units.administration.reading import accounts, page_of, state_of
 from units.administration.services import disable
-from units.models import Assignment
+from units.models import ApiToken, Assignment
+from units.tokens.services import revoke_all
 
 
 def _is_system(request: PortalRequest) -> bool:
@@ -57,6 +58,7 @@ def account_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "assignments": reachable(request, held).order_by("-start_date", "pk"),
         "today": today,
         "running": user.sign_ins.running().count(),
+        "tokens": ApiToken.objects.owned_by(user).living(now).count(),
         "is_system": _is_system(request),
         "is_self": user.pk == request.access.user.pk,
     }
@@ -108,8 +110,14 @@ def _change(
 def account_disable(request: PortalRequest, pk: int) -> HttpResponse:
     def change(user: User) -> str:
         now = timezone.now()
-        disable(user=user, by=request.access.user, today=timezone.localdate(now), at=now)
-        return _("已停用，其登录已全部结束。")
+        disable(
+            user=user,
+            by=request.access.user,
+            today=timezone.localdate(now),
+            at=now,
+            origin=origin_of(request),
+        )
+        return _("已停用，其登录已全部结束，接口令牌已全部撤销。")
 
     return _change(request, pk, "account.disable", change)
 
@@ -157,3 +165,15 @@ def account_sign_ins_end(request: PortalRequest, pk: int) -> HttpResponse:
         return _("已结束 %(ended)s 次登录。") % {"ended": ended}
 
     return _change(request, pk, "account.sign_ins_end", change)
+
+
+@require_POST
+def account_tokens_revoke(request: PortalRequest, pk: int) -> HttpResponse:
+    """Cuts other systems off that act for the account, whose owner may still sign in."""
+    user, by = find(request, accounts(), pk=pk), request.access.user
+    revoked = revoke_all(user=user, at=timezone.now(), by=by, origin=origin_of(request))
+    if revoked:
+        messages.success(request, _("已撤销 %(revoked)s 个接口令牌。") % {"revoked": revoked})
+    else:
+        messages.info(request, _("该账号没有可撤销的接口令牌。"))
+    return redirect("account_detail", pk=pk)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.administering import AccountError, disable_account
 from accounts.models import User
 from units.access.roles import SYSTEM_ROLES, Role
-from units.assignments import GrantError, grant, revoke
+from units.assignments import GrantError, Origin, grant, revoke
 from units.models import Assignment
+from units.tokens.services import revoke_all
 
 
 def _refuse_last(user: User, roles: set[str], on: date) -> None:
@@ -28,9 +29,12 @@ def _refuse_last(user: User, roles: set[str], on: date) -> None:
             )
 
 
-def disable(*, user: User, by: User, today: date, at: datetime) -> None:
-    """Disables somebody else's account. Raises AccountError for one's own, for the only holder of
-    an administrator's role, and for an account that is disabled already.
+def disable(
+    *, user: User, by: User, today: date, at: datetime, origin: Origin | None = None
+) -> None:
+    """Disables somebody else's account and revokes its API tokens for good: enabled again, it
+    wakes no system its owner may have forgotten. Raises AccountError for one's own, for the only
+    holder of an administrator's role, and for an account that is disabled already.
     """
     if user.pk == by.pk:
         raise AccountError(_("不能停用自己的账号。"))
@@ -39,6 +43,7 @@ def disable(*, user: User, by: User, today: date, at: datetime) -> None:
         _refuse_last(user, set(roles), today)
         if not disable_account(user=user, at=at):
             raise AccountError(_("该账号已经停用。"))
+        revoke_all(user=user, at=at, by=by, origin=origin)
 
 
 def grant_role(*, user: User, by: User, **values: Any) -> Assignment:

@@ -18,6 +18,11 @@ urlpatterns = [
         account_views.account_sign_ins_end,
         name="account_sign_ins_end",
     ),
+    path(
+        "accounts/<int:pk>/tokens/revoke/",
+        account_views.account_tokens_revoke,
+        name="account_tokens_revoke",
+    ),
     path("accounts/<int:pk>/roles/new/", role_views.role_grant, name="role_grant"),
     path("proposals/", proposal_views.proposal_list, name="proposal_list"),
     path("proposals/new/", proposal_views.proposal_create, name="proposal_create"),

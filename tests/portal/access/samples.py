@@ -28,6 +28,7 @@ from tests.portal.access.roster_samples import ROSTER_SAMPLES
 from tests.portal.access.rulebook_samples import RULEBOOK_SAMPLES
 from tests.portal.access.sample import Sample
 from tests.portal.access.sit_in_samples import SIT_IN_SAMPLES
+from tests.portal.access.token_samples import TOKEN_SAMPLES
 from tests.portal.access.unit_report_samples import UNIT_REPORT_SAMPLES
 from tests.portal.county import PASSWORD, make_assignment, make_user
 from units.access.roles import Role
@@ -121,5 +122,6 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **RULEBOOK_SAMPLES,
     **SIT_IN_SAMPLES,
     **LEDGER_SAMPLES,
+    **TOKEN_SAMPLES,
     **UNIT_REPORT_SAMPLES,
 }
