@@ -46,7 +46,7 @@ fi
 stop_portal
 if [ "$WAY" = --restore-backup ]; then
   say "恢复备份 $backup ……"
-  manage "$previous" restore "$backup" || {
+  manage "$previous" restore "$backup" --replace || {
     start_portal
     fail "备份没有恢复成，门户仍是 ${running##*/}。"
   }

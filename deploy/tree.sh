@@ -35,9 +35,10 @@ manage() (  # RELEASE ARGUMENT …
   set -a
   # shellcheck disable=SC1091  # written by configure.sh
   . "$CONFIG/portal.env"
+  # shellcheck disable=SC2034  # exported
   [ -z "${BACKUP_SHELF:-}" ] || BACKUP_DIR="$BACKUP_SHELF" BACKUP_SECOND_DIR=""
   set +a
-  cd "$1"
+  cd "$1" || exit
   shift
   as_owner venv/bin/python manage.py "$@"
 )
