@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.api.access import API_RULES
 from portal.trail.access import TRAIL_RULES
 from reports.access import REPORT_RULES
 from sessions.access import SESSION_RULES
@@ -33,4 +34,12 @@ PORTAL_RULES = {
     ),
 }
 
-POLICY = Policy(ACCOUNT_RULES, UNIT_RULES, SESSION_RULES, REPORT_RULES, PORTAL_RULES, TRAIL_RULES)
+POLICY = Policy(
+    ACCOUNT_RULES,
+    UNIT_RULES,
+    SESSION_RULES,
+    REPORT_RULES,
+    PORTAL_RULES,
+    TRAIL_RULES,
+    API_RULES,
+)

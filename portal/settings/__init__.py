@@ -10,5 +10,8 @@ from portal.settings.base import *  # noqa: F403  Django reads settings from thi
 from portal.settings.celery import *  # noqa: F403
 from portal.settings.email import *  # noqa: F403
 from portal.settings.environment import *  # noqa: F403
+from portal.settings.logs import *  # noqa: F403
+from portal.settings.operation import *  # noqa: F403
+from portal.settings.rest import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
 from portal.settings.uploads import *  # noqa: F403

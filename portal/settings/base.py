@@ -27,6 +27,9 @@ INSTALLED_APPS = [
     "django.forms",
     "axes",
     "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "accounts",
     "units",
     "sessions.apps.SessionsConfig",
@@ -35,6 +38,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "accounts.middleware.RequestIdMiddleware",
+    "portal.logs.middleware.RequestLineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -44,6 +48,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Before the limits of sessions: a request by token is none of a session's.
+    "units.tokens.middleware.TokenMiddleware",
     "accounts.middleware.SessionLimitsMiddleware",
     # The policy first: it alone knows what to say to whom. Django's own requirement stays behind
     # it, for a view that would slip past.
@@ -112,10 +118,3 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 EXPORTS_DIR = VAR_DIR / "exports"
 # So many days a finished workbook lies ready to be downloaded.
 EXPORT_KEEP_DAYS = env.int("EXPORT_KEEP_DAYS", default=30)
-
-REST_FRAMEWORK = {
-    # DRF views skip LoginRequiredMiddleware and allow everybody unless told otherwise.
-    "DEFAULT_PERMISSION_CLASSES": ["units.access.permissions.AllowedByPolicy"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-}

@@ -67,6 +67,11 @@ CELERY_BEAT_SCHEDULE["clean_sign_ins"] = {
     "schedule": crontab(hour=3, minute=40),
     "options": {"expires": 3600},
 }
+CELERY_BEAT_SCHEDULE["clean_tokens"] = {
+    "task": "units.tasks.clean_tokens",
+    "schedule": crontab(hour=3, minute=45),
+    "options": {"expires": 3600},
+}
 CELERY_BEAT_SCHEDULE["clean_exports"] = {
     "task": "reports.tasks.clean_exports",
     "schedule": crontab(hour=3, minute=50),
@@ -79,6 +84,7 @@ for room, name, minute in (
     ("sessions", "clean_uploads", 20),
     ("sessions", "release_stuck", 40),
     ("units", "clean_imports", 50),
+    ("units", "forget_answers", 55),
 ):
     CELERY_BEAT_SCHEDULE[name] = {
         "task": f"{room}.tasks.{name}",

@@ -106,6 +106,17 @@ def no_object(*roles: Role) -> dict[Role, Scope]:
     return reaching(Scope.NONE, roles)
 
 
+def as_pages(title: "StrOrPromise", *rules: Rule, audit: str = "") -> Rule:
+    """The same for programs: whoever may do it on the pages that ``rules`` are about, and to the
+    same objects. Of two scopes that a role has on these pages the wider one counts.
+    """
+    grants: dict[Role, Scope] = {}
+    for rule in rules:
+        for role, scope in rule.grants.items():
+            grants[role] = Scope.SUBTREE if Scope.SUBTREE in (scope, grants.get(role)) else scope
+    return Rule(title, grants, audit=audit)
+
+
 class Policy(Mapping[tuple[str, str], Rule]):
     """Every route and method the portal answers, and who may use it. What is absent is refused."""
 

@@ -1,3 +1,4 @@
+from units.models.answered_request import AnsweredRequest
 from units.models.api_token import ApiToken
 from units.models.assignment import Assignment
 from units.models.category import Category
@@ -9,6 +10,7 @@ from units.models.unit import Unit
 from units.models.unit_name import UnitName
 
 __all__ = [
+    "AnsweredRequest",
     "ApiToken",
     "Assignment",
     "Category",

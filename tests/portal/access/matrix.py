@@ -22,6 +22,9 @@ ALLOWED, MISSING, DENIED, SIGN_IN, PASSWORD = "allowed", "missing", "denied", "s
 STRANGERS = ("anonymous", "disabled")
 HELD_BACK = ("overdue", "initial")
 WITHOUT_ROLE = ("nobody", "ended")
+# What only the API answers: written, under way, gone, and nobody is signed in.
+API_ANSWERS = {201: ALLOWED, 202: ALLOWED, 204: ALLOWED, 401: SIGN_IN}
+NO_VERSION = '"none"'
 ACTORS = (*STRANGERS, *HELD_BACK, *WITHOUT_ROLE, *sorted(EVERY_ROLE))
 
 
@@ -92,11 +95,15 @@ def verdict(response: HttpResponse) -> str:
         if target == reverse("sign_in") and "Clear-Site-Data" not in response:
             return SIGN_IN
         return PASSWORD if target == reverse("password_change") else ALLOWED
-    known = {200: ALLOWED, 404: MISSING, 403: DENIED}
-    return known.get(response.status_code, str(response.status_code))
+    known = {200: ALLOWED, 404: MISSING, 403: DENIED, **API_ANSWERS}
+    if response.status_code == 403 and b"urn:problem:password-due" in response.content:
+        return PASSWORD
+    return known.get(response.status_code, f"{response.status_code} {response.content[:300]!r}")
 
 
 def kinds(rule: Rule, sample: Sample) -> tuple[str, ...]:
+    if sample.make is None and sample.sends is not None and not sample.shared:
+        return ("own", "foreign")  # what is sent names the unit it is about
     if sample.make is None:
         return ("missing",) if sample.missing else ("own",)
     if sample.shared or rule.audience is Audience.PUBLIC:
@@ -117,19 +124,29 @@ def expected_trail(
     return None
 
 
+def version(browser: Client, sample: Sample, kwargs: dict[str, object]) -> str:
+    """What the caller could read of the object, if anything."""
+    return browser.get(reverse(sample.read, kwargs=kwargs)).headers.get("ETag", NO_VERSION)
+
+
 def call(scene: Scene, key: Key, rule: Rule, actor: str, kind: str) -> tuple[str, list[str]]:
     """Verdict and audit actions of one call, which is then undone."""
     route, method = key
     sample = SAMPLES[key]
     with undone():
-        kwargs = dict(sample.missing)
+        kwargs, about = dict(sample.missing), owner(scene, scope_of(rule, actor), actor, kind)
         if sample.make and kind != "missing":
-            kwargs = sample.make(*owner(scene, scope_of(rule, actor), actor, kind))
-        before = AuditEvent.objects.count()
+            kwargs = sample.make(*about)
         browser = scene.browsers[actor]
         cookies = browser.cookies.output()
+        headers = {"If-Match": version(browser, sample, kwargs)} if sample.read else {}
+        body = sample.sends(*about) if sample.sends else sample.body or None
+        before = AuditEvent.objects.count()
         response = getattr(browser, method.lower())(
-            reverse(route, kwargs=kwargs), sample.body or None
+            reverse(route, kwargs=kwargs),
+            body,
+            headers=headers,
+            **({"content_type": "application/json"} if sample.sends else {}),
         )
         browser.cookies.clear()
         browser.cookies.load(cookies.replace("Set-Cookie: ", ""))

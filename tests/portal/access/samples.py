@@ -11,6 +11,7 @@ from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
 from tests.portal.access.account_samples import ACCOUNT_SAMPLES
+from tests.portal.access.api_unit_samples import API_UNIT_SAMPLES
 from tests.portal.access.closing_samples import CLOSING_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
@@ -106,6 +107,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("unit_detail", "GET"): UNIT,
     ("unit_compliance", "GET"): UNIT,
     **ACCOUNT_SAMPLES,
+    **API_UNIT_SAMPLES,
     **CLOSING_SAMPLES,
     **EVIDENCE_SAMPLES,
     **ENTRY_SAMPLES,

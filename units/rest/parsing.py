@@ -1,0 +1,31 @@
+"""JSON that came in, refused with a sentence where it cannot be what a database stores."""
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+
+class PlainJSONParser(JSONParser):
+    """JSON of ordinary depth and text."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Raises ParseError for anything else; half a surrogate pair is no text."""
+        try:
+            parsed = super().parse(stream, media_type, parser_context)
+            json.dumps(parsed, ensure_ascii=False).encode()
+        except RecursionError as error:
+            raise ParseError(_("JSON 嵌套过深。")) from error
+        except UnicodeEncodeError as error:
+            raise ParseError(_("JSON 中有不完整的字符。")) from error
+        except ParseError as error:
+            raise ParseError(_("不是有效的 JSON：%s") % error.detail) from error
+        return parsed
