@@ -10,9 +10,6 @@ from django.db import transaction
 
 from accounts.models import OneTimeLink, SignIn
 
-# Logs of who came in are kept for six months at least (Cybersecurity Law, article 23).
-ATTEMPTS_KEPT = timedelta(days=184)
-
 
 @dataclass(frozen=True)
 class Cleaned:
@@ -26,10 +23,10 @@ class Cleaned:
 
 def clean(*, now: datetime) -> Cleaned:
     """Ends sign-ins past their absolute limit; deletes browser sessions and links that expired
-    and records of attempts older than ATTEMPTS_KEPT. Safe to run at any time and twice.
+    and records of attempts older than LOG_KEEP_DAYS. Safe to run at any time and twice.
     """
     limit = now - timedelta(hours=settings.SESSION_HOURS)
-    kept_from = now - ATTEMPTS_KEPT
+    kept_from = now - timedelta(days=settings.LOG_KEEP_DAYS)
     with transaction.atomic():
         overdue = SignIn.objects.running().filter(at__lte=limit)
         return Cleaned(

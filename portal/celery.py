@@ -9,11 +9,13 @@ from django.db import connections
 
 from portal.embedded.reader import SingleReader
 from portal.embedded.transport import register
+from portal.logs.calls import follow_calls
 from portal.redis_policy import RequireNoEviction
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 register()
+follow_calls()
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

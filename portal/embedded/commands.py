@@ -4,11 +4,9 @@
 def web_command(listening: int, *, threads: int) -> list[str]:
     """gunicorn on a socket that is already listening, given as a descriptor."""
     return [
-        *("-m", "gunicorn", "portal.wsgi:application"),
-        *("--bind", f"fd://{listening}"),
-        *("--worker-class", "gthread", "--workers", "1", "--threads", str(threads)),
-        *("--timeout", "60", "--graceful-timeout", "10"),
-        *("--no-control-socket", "--log-level", "warning"),
+        *("-m", "gunicorn", "--config", "python:portal.web_server"),
+        *("--bind", f"fd://{listening}", "--workers", "1", "--threads", str(threads)),
+        "portal.wsgi:application",
     ]
 
 
@@ -18,6 +16,5 @@ def worker_command(*, beat: bool, concurrency: int) -> list[str]:
         *("-m", "celery", "--app", "portal", "--quiet", "worker"),
         *("--pool", "threads", "--concurrency", str(concurrency)),
         *("--without-mingle", "--without-gossip", "--without-heartbeat"),
-        *("--loglevel", "WARNING"),
         *(("--beat",) if beat else ()),
     ]

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.cleaning import ATTEMPTS_KEPT, Cleaned, clean
+from accounts.cleaning import Cleaned, clean
 from accounts.models import OneTimeLink, SignIn
 from accounts.one_time_links import create_link
 from accounts.tasks import clean_sign_ins
@@ -41,7 +41,7 @@ def test_what_still_holds_stays():
 
 def test_what_expired_goes_and_a_second_run_finds_nothing():
     now = timezone.now()
-    make_traces(now - ATTEMPTS_KEPT - timedelta(seconds=1))
+    make_traces(now - timedelta(days=settings.LOG_KEEP_DAYS, seconds=1))
     assert clean(now=now) == Cleaned(ended=1, sessions=1, links=1, attempts=3)
     assert SignIn.objects.get().end == SignIn.End.AGED
     assert clean(now=now) == NOTHING

@@ -1,0 +1,3 @@
+from tests.portal.embedded.conftest import data_folder
+
+__all__ = ["data_folder"]
