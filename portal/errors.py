@@ -2,15 +2,17 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from units.rest.problems import problem
 
 
 def _answer(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
     """Renders without session, user or database: any of them may be what failed."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": f"{title}。{advice}"}, status=status)
+        return problem(status, advice)
     context = {
         "title": title,
         "advice": advice,

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -20,13 +20,22 @@ from units.access.noting import note_exception, note_refusal
 from units.access.requests import Access, PortalRequest
 from units.access.roles import PRIVILEGED_ROLES
 from units.access.rules import Audience, Policy, Rule
-from units.models import Assignment
+from units.models import ApiToken, Assignment
+from units.rest.problems import problem
 
 API_PREFIX = "/api/"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def _is_api(request: PortalRequest) -> bool:
     return request.path.startswith(API_PREFIX)
+
+
+def _not_allowed(request: PortalRequest, methods: list[str]) -> HttpResponse:
+    if not _is_api(request):
+        return HttpResponseNotAllowed(methods)
+    detail = _("此地址只接受 %(methods)s。") % {"methods": "、".join(methods)}
+    return problem(405, detail, headers={"Allow": ", ".join(methods)})
 
 
 def _policy() -> Policy:
@@ -55,7 +64,7 @@ class AccessMiddleware:
         if rule is not None and rule.audience is Audience.PUBLIC:
             return None
         if rule is None and self._is_public(policy, route):
-            return HttpResponseNotAllowed(policy.methods_of(route))
+            return _not_allowed(request, policy.methods_of(route))
         user = request.user
         if not isinstance(user, User):
             return self._to_sign_in(request)
@@ -73,6 +82,9 @@ class AccessMiddleware:
             note_exception(request, exception)
 
     def _judge(self, request: PortalRequest, rule: Rule, user: User) -> HttpResponse | None:
+        token: ApiToken | None = getattr(request, "token", None)
+        if token is not None:
+            return self._judge_token(request, rule, token)
         now = timezone.now()
         if not rule.while_password_due and must_change(user, now):
             return self._to_password(request)
@@ -80,6 +92,26 @@ class AccessMiddleware:
         if assignment is not None:
             request.acting_as = {"role": assignment.role, "unit_code": assignment.unit.code}
         request.access = Access(user, assignment, rule)
+        if rule.audience is Audience.ROLES:
+            return self._judge_role(request, rule, assignment)
+        return None
+
+    def _judge_token(
+        self, request: PortalRequest, rule: Rule, token: ApiToken
+    ) -> HttpResponse | None:
+        """The token's role, and no other, decides. A password that is due does not stop a token:
+        it has a term of its own, and nobody makes one before having chosen a password.
+        """
+        assignment = token.assignment
+        request.acting_as = {
+            "role": assignment.role,
+            "unit_code": assignment.unit.code,
+            "api_token": str(token.pk),
+        }
+        request.access = Access(assignment.user, assignment, rule)
+        if request.method not in SAFE_METHODS and not token.may_write:
+            note_refusal(request, "access.read_only")
+            return problem(403, _("此令牌只能读取，不能办理“%(title)s”。") % {"title": rule.title})
         if rule.audience is Audience.ROLES:
             return self._judge_role(request, rule, assignment)
         return None
@@ -104,13 +136,14 @@ class AccessMiddleware:
 
     def _unknown(self, request: PortalRequest, policy: Policy, route: str) -> HttpResponse:
         if methods := policy.methods_of(route):
-            return HttpResponseNotAllowed(methods)
+            return _not_allowed(request, methods)
         note_refusal(request, "access.unclassified")
         raise PermissionDenied
 
     def _to_sign_in(self, request: PortalRequest) -> HttpResponse:
         if _is_api(request):
-            return JsonResponse({"detail": _("请先登录。")}, status=401)
+            detail = _("请先登录，或在 Authorization 头中发送接口令牌（Token …）。")
+            return problem(401, detail, headers={"WWW-Authenticate": "Token"})
         if "HX-Request" in request.headers:
             address = resolve_url(settings.LOGIN_URL)
             return HttpResponse(status=401, headers={"HX-Redirect": address})
@@ -120,12 +153,12 @@ class AccessMiddleware:
 
     def _to_password(self, request: PortalRequest) -> HttpResponse:
         if _is_api(request):
-            return JsonResponse({"detail": _("请先登录网页修改密码。")}, status=403)
+            return problem(403, _("请先登录网页修改密码。"), code="password-due")
         return redirect("password_change")
 
     def _to_choice(self, request: PortalRequest) -> HttpResponse:
         if _is_api(request):
-            return JsonResponse({"detail": _("请先登录网页选择角色。")}, status=403)
+            return problem(403, _("请先登录网页选择角色。"), code="role-needed")
         if held_by(request.access.user, timezone.localdate()).exists():
             return redirect("choose_role")
         return render(request, "units/no_role.html", status=403)
