@@ -79,6 +79,7 @@ CELERY_BEAT_SCHEDULE["clean_exports"] = {
 }
 for room, name, minute in (
     ("accounts", "note_trail_head", 5),
+    ("portal", "nightly_backup", 30),
     ("reports", "find_hints", 35),
     ("reports", "keep_standings", 10),
     ("sessions", "clean_uploads", 20),

@@ -1,0 +1,38 @@
+"""A second place for backups: another disk or machine, mounted here."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from portal.backups.faults import BackupError, told_of
+from portal.backups.files import place
+from portal.backups.manifest import Manifest, require_sound
+from portal.backups.shelf import Shelf, Stored
+
+
+def copy_to(second: Path, stored: Stored) -> None:
+    """Copies a backup to the second place and reads it there again. Raises BackupError.
+
+    The place must be there already: a folder made by us might lie where a disk is not mounted.
+    """
+    if not second.is_dir():
+        words = _("第二备份位置“%s”不存在，可能没有挂载。备份没有复制过去。")
+        raise BackupError(words % second)
+    shelf = Shelf(second)
+    with shelf.alone(), told_of(second):
+        if (second / stored.name).exists():
+            require_sound(second / stored.name)
+            return
+        manifest = Manifest.read(stored.path)
+        older = next(reversed(shelf.backups()), None)
+        with shelf.draft(stored.name) as draft:
+            for name in manifest.files:
+                place(stored.path / name, draft / name, older.path / name if older else None)
+            manifest.write(draft)
+            require_sound(draft)
+
+
+def same_disk(*places: Path) -> bool:
+    """Whether two of the places that exist lie on one disk."""
+    disks = [path.stat().st_dev for path in places if path.exists()]
+    return len(set(disks)) < len(disks)

@@ -1,0 +1,28 @@
+"""What can go wrong with backups, in sentences for the operator."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class BackupError(Exception):
+    """A backup, trial or restore was not done; says in Chinese why and what to do."""
+
+
+@contextmanager
+def told_of(folder: Path) -> Iterator[None]:
+    """Turns what the disk refuses into a sentence that names the folder."""
+    try:
+        yield
+    except OSError as error:
+        words = (
+            _("“%(folder)s”磁盘空间不足，没有写成。请清理磁盘或换一个位置后重试。")
+            if error.errno in _NO_ROOM
+            else _("“%(folder)s”读写失败：%(error)s。请检查该位置是否存在、可写。")
+        )
+        raise BackupError(words % {"folder": folder, "error": error}) from error

@@ -1,0 +1,58 @@
+"""Puts a backup in the place of the data."""
+
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from portal.backups.data import backup_folders, data_of_settings, places_of_settings
+from portal.backups.faults import BackupError
+from portal.backups.restoring import Restored, restore
+from portal.backups.shelf import Shelf, find_backup, name_at
+from portal.embedded.lock import FolderInUseError, FolderLock
+from portal.embedded.worker import LOCK_NAME
+
+
+class Command(BaseCommand):
+    """Exit code 1 if nothing was restored, or if the audit trail that was is not whole."""
+
+    help = "从备份恢复数据库、上传文件和审计留底。须先停止门户；原有数据只移开，不删除。"
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("backup", help="备份名称或目录；latest 为最近一份")
+        parser.add_argument(
+            "--replace", action="store_true", help="目标已有数据时也恢复，原有数据移到旁边保留"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        try:
+            with ExitStack() as locks:
+                lock = FolderLock(Path(settings.VAR_DIR) / LOCK_NAME)
+                locks.callback(lock.release)
+                locks.enter_context(Shelf(places_of_settings().first).alone())
+                restored = restore(
+                    stored=find_backup(options["backup"], backup_folders()),
+                    data=data_of_settings(),
+                    replace=options["replace"],
+                    now=now,
+                )
+        except (BackupError, FolderInUseError) as error:
+            raise CommandError(str(error)) from error
+        self._report(restored, now)
+        if not restored.is_whole:
+            raise CommandError("数据已恢复，但审计日志校验不一致，见上。")
+
+    def _report(self, restored: Restored, now: datetime) -> None:
+        folder = Path(settings.VAR_DIR) / "restores"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        report = folder / f"{name_at(now)}.txt"
+        report.write_text("\n".join(restored.said) + "\n", encoding="utf-8")
+        for sentence in restored.said:
+            self.stdout.write(sentence)
+        self.stdout.write(f"本报告已存为 {report}。")

@@ -1,0 +1,29 @@
+"""Celery's side of the assembled portal: thin, and safe to run twice."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from portal.backups.data import data_of_settings, places_of_settings
+from portal.backups.faults import BackupError
+from portal.backups.nightly import back_up
+
+logger = logging.getLogger(__name__)
+
+HOURS = 4
+
+
+# Not again after a worker's death, as other tasks: the next hour asks whether a backup is due.
+@shared_task(name="portal.tasks.nightly_backup", acks_late=False, time_limit=HOURS * 3600)
+def nightly_backup() -> None:
+    """Every hour; does nothing unless a backup is due."""
+    try:
+        night = back_up(
+            data=data_of_settings(), places=places_of_settings(), now=timezone.now(), if_due=True
+        )
+    except BackupError:
+        logger.exception("no backup")
+        return
+    for fault in night.faults:
+        logger.error("backup: %s", fault)
