@@ -145,7 +145,8 @@ make_venv() {
   # Isolated: whatever index or option the machine's pip was told of is none of ours.
   "$VENV/bin/python" -m pip --isolated --quiet --disable-pip-version-check install \
     --no-cache-dir --no-index --find-links "$BUNDLE/wheelhouse" --require-hashes \
-    --requirement "$SOURCE/requirements.txt"
+    --requirement "$SOURCE/requirements.txt" \
+    || fail "运行环境没有装成，请看上面的原因。正在运行的版本没有变动。"
   touch "$VENV/.complete"
 }
 
@@ -168,7 +169,8 @@ collect_static() {
   local scratch
   scratch="$(mktemp -d)"
   (cd "$RELEASE" && PRODUCTION=true SECRET_KEY="$(random_secret 48)" VAR_DIR="$scratch" \
-    "$VENV/bin/python" manage.py collectstatic --noinput --verbosity 0)
+    "$VENV/bin/python" manage.py collectstatic --noinput --verbosity 0) \
+    || fail "静态文件没有收集成。正在运行的版本没有变动。"
   rm -rf "$scratch"
 }
 
