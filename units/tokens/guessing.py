@@ -1,6 +1,7 @@
 """How many bad tokens one address may send."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.conf import settings
 
@@ -23,4 +24,4 @@ def seconds_to_wait(address: str | None, now: datetime) -> int:
     )
     if len(times) < settings.BAD_TOKENS_PER_HOUR:
         return 0
-    return max(1, int((times[-1] - since).total_seconds()) + 1)
+    return ceil((times[-1] - since).total_seconds())
