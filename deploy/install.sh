@@ -174,12 +174,10 @@ collect_static() {
   rm -rf "$scratch"
 }
 
-# Plain http is the county's own choice; Django's advice against it is shown, and no obstacle.
+# Errors stop here; warnings (plain http, no second place for backups …) are the county's to weigh.
 check_settings() {
-  local level=WARNING
-  ! grep -q "^HTTPS='\?false" "$CONFIG/portal.env" || level=ERROR
   say "检查设置……"
-  manage "$RELEASE" check --deploy --fail-level "$level" \
+  manage "$RELEASE" check --deploy --fail-level ERROR \
     || fail "设置没有通过检查，请按上面的提示修改 $CONFIG/portal.env 后重新执行。正在运行的版本没有变动。"
 }
 
@@ -267,13 +265,11 @@ BASH
 tell_next() {
   say ""
   say "已安装 $VERSION。"
-  if ! has_systemd; then
-    say "本次没有启动服务。启动命令见 $PREFIX/current/docs/operator-handbook.zh-hans.md。"
-  fi
+  has_systemd || say "本次没有启动服务，启动方法见 $PREFIX/current/docs/operator-handbook.zh-hans.md。"
   if [ -z "$1" ]; then
     say "下一步：执行  $PREFIX/manage create_setup_link  ，用它给出的网址设立首批管理员。"
     grep -q '^EMAIL_URL=' "$CONFIG/portal.env" \
-      || say "尚未设置发信服务器：邮件只写成 $DATA/outbox 下的文件。请在 $CONFIG/portal.env 中填写 EMAIL_URL。"
+      || say "还没有发信服务器：邮件只写成 $DATA/outbox 下的文件。请在 $CONFIG/portal.env 中填写 EMAIL_URL。"
   else
     say "如需退回 ${1##*/}：执行  $PREFIX/current/deploy/rollback.sh 。"
   fi
