@@ -27,17 +27,18 @@ from tests.faults.servers import OwnPostgreSQL, OwnRedis
 from tests.faults.stack import QUICK_CLOCKWORK, Stack, use_database_afresh
 from tests.services.smtp import smtp_server
 
-MODULES = ("senders", "mail_servers", "planners", "clocks")
+MODULES = ("senders", "mail_servers", "planners", "clocks", "workers", "brokers", "databases", "clerks")
 UNITS, CLERKS = 120, 16
 
 
 @contextmanager
-def running_stack(scale: float, seed: int) -> Iterator[Stack]:
+def running_stack(scale: float, seed: int, *, keep: bool) -> Iterator[Stack]:
     """The servers, an empty data folder, and the county in the database."""
     folder = Path(tempfile.mkdtemp(prefix="portal-faults-"))
     folder.chmod(0o755)
     with ExitStack() as ending:
-        ending.callback(shutil.rmtree, folder, ignore_errors=True)
+        if not keep:
+            ending.callback(shutil.rmtree, folder, ignore_errors=True)
         postgresql = OwnPostgreSQL(folder / "pg")
         ending.callback(postgresql.stop)
         redis = OwnRedis(folder / "redis")
@@ -97,10 +98,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--keep", action="store_true", help="leave the folder with the logs")
     options = parser.parse_args()
     say(f"seed {options.seed}, scale {options.scale:g}")
     measured: list[Measured] = []
-    with running_stack(options.scale, options.seed) as stack:
+    with running_stack(options.scale, options.seed, keep=options.keep) as stack:
+        if options.keep:
+            say(f"logs in {stack.folder}/logs")
         for scenario in scenarios(options.only):
             if options.list:
                 say(f"{scenario.rows:<10}{scenario.name}")

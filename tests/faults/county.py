@@ -1,14 +1,18 @@
 """The county all scenarios share, its clerks, and how a scenario begins with a clean table."""
 
 import datetime as dt
+import shutil
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils import timezone
 
 from portal.sample.request import SampleRequest
 from portal.sample.writer import load_sample_county
-from reports.models import Delivery, Evaluation, Job, MailKind, MailRun, Reminder
+from reports.models import Delivery, Evaluation, Job, MailKind, MailRun, MailSchedule, Reminder
 from reports.periods import Month
+from reports.planner import plan_month
+from reports.working_days import recorded_calendar
 from sessions.models import StudySession
 from tests.faults.visitor import Visitor
 from tests.portal.county import make_assignment, make_user
@@ -46,8 +50,19 @@ def clear() -> None:
     Delivery.objects.all().delete()
     MailRun.objects.all().delete()
     Job.objects.all().delete()
+    shutil.rmtree(settings.EXPORTS_DIR, ignore_errors=True)
     Evaluation.objects.filter(closing=None).delete()
     StudySession.objects.exclude(form_token=None).delete()
+    MailSchedule.objects.update(first_period="2026-12")  # nothing comes by the clock
+
+
+def plan_months(count: int) -> list[str]:
+    """Queues the real mails of the year's first months; their Message-IDs."""
+    MailSchedule.objects.update(first_period="2026-01")
+    for number in range(1, count + 1):
+        plan_month(root(), Month(2026, number), now=timezone.now(), calendar=recorded_calendar())
+    MailSchedule.objects.update(first_period="2026-12")  # nothing more comes by the clock
+    return list(Delivery.objects.values_list("message_id", flat=True))
 
 
 def make_mails(recipients: Sequence[str], *, at: dt.datetime | None = None) -> list[str]:

@@ -3,6 +3,7 @@
 The suite's own process uses the same settings and database, so that it can look at the rows.
 """
 
+import http.client
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from django.db import connections
@@ -73,6 +75,8 @@ class Stack:
         """gunicorn as in production, ready to answer."""
         port = free_port()
         with self.process(*WEB, "--bind", f"127.0.0.1:{port}", **environment) as child:
+            if not wait_until(lambda: _answers(port), seconds=60):
+                raise RuntimeError("the web server does not answer; see its log")
             yield Web(child, port)
 
     @contextmanager
@@ -118,6 +122,17 @@ def children_of(pid: int) -> list[int]:
     except OSError:  # it ended meanwhile
         return []
     return [int(child) for children in tasks for child in children]
+
+
+def _answers(port: int) -> bool:
+    web = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        web.request("GET", "/healthz")
+        return web.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        web.close()
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float, every: float = 0.1) -> bool:
