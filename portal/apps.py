@@ -10,3 +10,11 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     verbose_name = "学习管理平台"
+
+    def ready(self) -> None:
+        from portal.checks import (  # noqa: F401, PLC0415  settings must be loaded first
+            addresses,
+            keeping,
+            secrets,
+            services,
+        )

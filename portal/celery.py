@@ -7,6 +7,7 @@ from celery import Celery
 from celery.signals import task_prerun
 from django.db import connections
 
+from portal.checks.start import RequireSafeSettings, require_for_beat
 from portal.embedded.reader import SingleReader
 from portal.embedded.transport import register
 from portal.logs.calls import follow_calls
@@ -16,10 +17,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 register()
 follow_calls()
+require_for_beat()
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.steps["worker"].update({SingleReader, RequireNoEviction})
+app.steps["worker"].update({RequireSafeSettings, SingleReader, RequireNoEviction})
 
 
 @task_prerun.connect

@@ -1,6 +1,7 @@
 """What Django itself needs."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -98,6 +99,12 @@ PASSWORD_HASHERS = [
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
+try:
+    ZoneInfo(TIME_ZONE)
+except (LookupError, OSError, ValueError) as error:
+    raise ImproperlyConfigured(
+        f"TIME_ZONE 不是已知的时区：{TIME_ZONE!r}。请设为 Asia/Shanghai；仍被拒绝时请安装 tzdata。"
+    ) from error
 USE_I18N = True
 USE_TZ = True
 

@@ -4,34 +4,84 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from portal.settings.environment import BASE_DIR
+from tests.services.redis import running_redis
 
 PRODUCTION = {
     "PRODUCTION": "true",
     "SECRET_KEY": "k3y-of-a-county-that-is-long-enough-and-has-many-different-signs-0123456789",
     "ALLOWED_HOSTS": "study.example.gov",
+    "SITE_URL": "https://study.example.gov",
     "TRUSTED_PROXIES": "172.16.0.0/12",
+    "DATABASE_URL": "postgres://portal:not-asked@127.0.0.1:1/portal",
+    "EMAIL_URL": "smtp+tls://xuexi:secret@mail.example.gov:587",
+    "DEFAULT_FROM_EMAIL": "xuexi@example.gov",
+    "BACKUP_SECOND_DIR": "/mnt/second",
 }
+WARNINGS = ("check", "--deploy", "--fail-level", "WARNING")
+WORKER = ("-m", "celery", "--app", "portal", "worker", "--pool", "solo")
+BEAT = ("-m", "celery", "--app", "portal", "beat")
 
 
-def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def python(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     # The browser tests set this for their process; a production portal must not have it.
     inherited = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=BASE_DIR,
         env={**inherited, "DJANGO_SETTINGS_MODULE": "portal.settings", **environment},
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
 
 
-def test_djangos_deployment_check_finds_nothing(tmp_path):
-    done = manage(
-        "check", "--deploy", "--fail-level", "WARNING", VAR_DIR=str(tmp_path), **PRODUCTION
-    )
+def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return python("manage.py", *arguments, **environment)
+
+
+def test_the_deployment_check_finds_nothing_where_all_is_right(tmp_path, redis_server):
+    county = {**PRODUCTION, "REDIS_URL": redis_server, "VAR_DIR": str(tmp_path / "var")}
+    done = manage(*WARNINGS, **county)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
+
+
+def test_the_deployment_check_asks_redis_what_it_throws_away(tmp_path, redis_folder):
+    with running_redis(redis_folder, "--maxmemory-policy", "allkeys-lru") as url:
+        done = manage(*WARNINGS, REDIS_URL=url, VAR_DIR=str(tmp_path), **PRODUCTION)
+    assert done.returncode != 0
+    assert "portal.E043" in done.stderr
+
+
+def test_a_trial_is_told_that_it_is_one(tmp_path):
+    done = manage(*WARNINGS, VAR_DIR=str(tmp_path))
+    assert "没有设置 PRODUCTION=true" in done.stderr
+
+
+@pytest.mark.parametrize("process", [("-c", "import portal.wsgi"), WORKER, BEAT])
+def test_no_process_starts_with_unsafe_settings(tmp_path, process):
+    environment = {**PRODUCTION, "LOG_KEEP_DAYS": "180", "VAR_DIR": str(tmp_path / "var")}
+    done = python(*process, **environment)
+    assert done.returncode != 0
+    assert "LOG_KEEP_DAYS 不得少于 184 天，现为 180 天" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("LOG_FORMAT", "xml", "LOG_FORMAT 只能是 json 或 text"),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL 只能是"),
+        ("TIME_ZONE", "Asia/Beijing", "TIME_ZONE 不是已知的时区：'Asia/Beijing'"),
+        ("TIME_ZONE", "", "TIME_ZONE 不是已知的时区：''"),
+    ],
+)
+def test_words_no_setting_knows_are_refused(tmp_path, name, value, said):
+    done = manage("check", VAR_DIR=str(tmp_path), **{name: value})
+    assert done.returncode != 0
+    assert said in done.stderr
 
 
 def test_limits_beyond_reason_are_refused(tmp_path):
