@@ -37,6 +37,8 @@ class Resource(GenericViewSet[Row], Generic[Row]):
     tag: ClassVar["StrOrPromise"] = ""
     notes: ClassVar[Mapping[str, "StrOrPromise"]] = {}
     guarded: ClassVar[frozenset[str]] = frozenset({"update", "partial_update", "destroy"})
+    # The query parameters of each action but the list, whose words are the filters.
+    words: ClassVar[Mapping[str, frozenset[str]]] = {}
 
     @property
     def portal(self) -> PortalRequest:
@@ -56,7 +58,7 @@ class Resource(GenericViewSet[Row], Generic[Row]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if self.action != "list":
-            refuse_unknown(request, frozenset())
+            refuse_unknown(request, self.words.get(self.action, frozenset()))
 
     def list(self, request: Request) -> Response:
         rows = self.filter_queryset(self.get_queryset())
