@@ -12,7 +12,7 @@ from units.tokens.services import make
 
 def make_secret(user: User, *, scope: str = "read", **changes: Any) -> tuple[ApiToken, str]:
     """A living token of the user's only role, and its secret."""
-    values = {"name": "取数", "days": 90, "at": timezone.now()} | changes
+    values: dict[str, Any] = {"name": "取数", "days": 90, "at": timezone.now()} | changes
     return make(assignment=Assignment.objects.get(user=user), scope=scope, **values)
 
 

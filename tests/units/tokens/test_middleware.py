@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import pytest
 import time_machine
@@ -20,6 +21,7 @@ from portal.urls import handler403, handler404  # noqa: F401  Django reads them 
 from portal.urls import urlpatterns as declared_urls
 from tests.portal.county import County, make_assignment, make_county
 from tests.units.tokens.making import caller, make_secret
+from units.access.requests import PortalRequest
 from units.access.roles import EVERY_ROLE, Role
 from units.access.rules import Policy, Rule, no_object
 from units.models import ApiToken, Assignment
@@ -32,7 +34,7 @@ URL = "/api/notes/"
 
 class Notes(APIView):
     def get(self, request: Request) -> Response:
-        access = request._request.access
+        access = cast("PortalRequest", request._request).access
         return Response({"user": access.user.username, "role": access.acting.pk})
 
     def post(self, request: Request) -> Response:
@@ -112,6 +114,10 @@ def test_a_refused_role_is_a_problem(county):
     assert "不能办理“读便签”" in answer.json()["detail"]
 
 
+def revoke_token(token: ApiToken) -> None:
+    revoke(token=token, at=timezone.now(), by=token.assignment.user)
+
+
 def end_token(token: ApiToken) -> None:
     ApiToken.objects.filter(pk=token.pk).update(
         created_at=timezone.now() - timedelta(days=9), expires_at=timezone.now()
@@ -125,7 +131,7 @@ def end_role(token: ApiToken) -> None:
 @pytest.mark.parametrize(
     ("kill", "why", "word"),
     [
-        (lambda token: revoke(token=token, at=timezone.now(), by=None), "revoked", "已撤销"),
+        (revoke_token, "revoked", "已撤销"),
         (end_token, "expired", "已到期"),
         (lambda token: User.objects.update(is_active=False), "account", "账号已停用"),
         (

@@ -1,6 +1,6 @@
 """Making tokens, what kills them, what is kept of them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,13 +10,14 @@ from accounts.administering import disable_account
 from accounts.models import AuditEvent
 from tests.portal.county import County, make_assignment, make_county
 from tests.units.tokens.making import make_secret
+from units.access.roles import Role
 from units.administration.services import disable
 from units.models import ApiToken, Assignment
 from units.tasks import clean_tokens
 from units.tokens import services
 from units.tokens.keys import digest_of
 from units.tokens.services import TokenError, make, revoke, revoke_all
-from units.tokens.using import token_of, why_dead
+from units.tokens.using import Death, token_of, why_dead
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,16 @@ def test_two_secrets_differ(county):
     assert len(secrets) == 5
 
 
+def death_of(secret: str, at: datetime) -> Death | None:
+    token = token_of(secret)
+    assert token is not None
+    return why_dead(token, at)
+
+
+def revoke_everything(token: ApiToken) -> None:
+    revoke_all(user=token.assignment.user, at=NOW, by=token.assignment.user)
+
+
 def end_role(token: ApiToken) -> None:
     day = timezone.localdate()
     Assignment.objects.filter(pk=token.assignment_id).update(end_date=day)
@@ -60,7 +71,7 @@ def begin_later(token: ApiToken) -> None:
     [
         (lambda token: None, None),
         (lambda token: revoke(token=token, at=NOW, by=token.assignment.user), "revoked"),
-        (lambda token: revoke_all(user=token.assignment.user, at=NOW, by=None), "revoked"),
+        (revoke_everything, "revoked"),
         (lambda token: disable_account(user=token.assignment.user, at=NOW), "account"),
         (end_role, "role"),
         (begin_later, "role"),
@@ -70,7 +81,7 @@ def test_what_kills_a_token_kills_it_at_once(county, kill, why):
     token, secret = make_secret(county["clerk"])
     kill(token)
     now = timezone.now()
-    assert why_dead(token_of(secret), now) == why
+    assert death_of(secret, now) == why
     assert ApiToken.objects.living(now).exists() is (why is None)
 
 
@@ -78,7 +89,7 @@ def test_what_kills_a_token_kills_it_at_once(county, kill, why):
 def test_it_lives_until_its_time_is_up(county, left, why):
     token, secret = make_secret(county["clerk"], days=30)
     at = token.expires_at - left
-    assert why_dead(token_of(secret), at) == why
+    assert death_of(secret, at) == why
     assert ApiToken.objects.living(at).exists() is (why is None)
 
 
@@ -88,7 +99,7 @@ def test_an_account_enabled_again_has_no_tokens(county):
     disable(user=county["clerk"], by=county["system_admin"], today=today, at=timezone.now())
     county["clerk"].is_active = True
     county["clerk"].save()
-    assert why_dead(token_of(secret), timezone.now()) == "revoked"
+    assert death_of(secret, timezone.now()) == "revoked"
     line = AuditEvent.objects.get(action="token.revoke_all")
     assert line.after == {"api_tokens": [token.pk]}
 
@@ -121,7 +132,7 @@ def test_a_form_sent_twice_makes_one(county):
 
 def test_the_same_name_is_free_for_another_role_and_after_revocation(county):
     token, _ = make_secret(county["clerk"])
-    other = make_assignment(county["clerk"], "clerk", county.sister)
+    other = make_assignment(county["clerk"], Role.CLERK, county.sister)
     make(assignment=other, name="取数", scope="read", days=30, at=NOW)
     revoke(token=token, at=NOW, by=county["clerk"])
     make(assignment=token.assignment, name="取数", scope="read", days=30, at=NOW)
