@@ -40,6 +40,7 @@ lint: $(VENV)/.dev  ## style, types, import direction, migrations, generated doc
 	$(MANAGE) lintmigrations --settings tests.settings.migration_lint
 	$(BIN)/python -m reports.rules.handbook --check docs/rules.md
 	$(MANAGE) permissions_table --check
+	$(MANAGE) api_schema --check
 
 suite-sqlite: $(VENV)/.dev  ## the tests on SQLite
 	$(BIN)/pytest -n $(WORKERS) --ds=tests.settings.sqlite -m "not strict"
@@ -57,6 +58,7 @@ bench: $(VENV)/.dev  ## speed and memory, as ratios within one run
 docs: $(VENV)/.runtime  ## write the generated documents anew
 	$(BIN)/python -m reports.rules.handbook docs/rules.md
 	$(MANAGE) permissions_table
+	$(MANAGE) api_schema
 
 screenshots: $(VENV)/.dev  ## photograph the main pages for docs/screenshots; needs Chromium
 	$(BIN)/python -m tests.screenshots

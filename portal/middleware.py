@@ -28,3 +28,17 @@ class PageMiddleware:
             return None
         log.error("database does not answer", exc_info=exception)
         return unavailable(request)
+
+
+class ApiAddressMiddleware:
+    """Takes ``/api/v1/sessions/`` for ``/api/v1/sessions``: some write the one, some the other, and
+    a redirect would lose what was sent.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/api/v1/"):
+            request.path_info = request.path_info.rstrip("/")
+        return self.get_response(request)

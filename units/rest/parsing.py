@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from io import BytesIO
 from typing import IO, Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
@@ -18,9 +20,12 @@ class PlainJSONParser(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Raises ParseError for anything else; half a surrogate pair is no text."""
+        """Raises ParseError for anything else; half a surrogate pair is no text. RequestDataTooBig
+        for more than Django takes of any form.
+        """
         try:
-            parsed = super().parse(stream, media_type, parser_context)
+            whole = BytesIO(stream.body) if isinstance(stream, HttpRequest) else stream
+            parsed = super().parse(whole, media_type, parser_context)
             json.dumps(parsed, ensure_ascii=False).encode()
         except RecursionError as error:
             raise ParseError(_("JSON 嵌套过深。")) from error

@@ -16,7 +16,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from units.access.rules import Audience, Rule
-from units.rest.problems import CONTENT_TYPE
+from units.rest.problems import CODES, CONTENT_TYPE, TITLES
 from units.rest.replaying import HEADER
 
 ALWAYS = (400, 401, 403, 404, 406, 429, 503)
@@ -39,7 +39,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = ErrorSerializer(many=True)  # type: ignore[assignment]  # a field of the shape
 
 
-class SigningScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers
+class SigningScheme(OpenApiAuthenticationExtension):  # registers itself
     """Both ways in, by the names under which operations refer to them."""
 
     target_class = "units.rest.signing.MiddlewareAuthentication"
@@ -64,7 +64,7 @@ class PortalSchema(AutoSchema):
                 operation["responses"].setdefault(
                     str(status),
                     {
-                        "description": HTTPStatus(status).phrase,
+                        "description": str(TITLES[CODES[HTTPStatus(status)]]),
                         "content": {CONTENT_TYPE: {"schema": problem}},
                     },
                 )
@@ -74,7 +74,7 @@ class PortalSchema(AutoSchema):
         return f"{self._route.removeprefix('api_')}_{self.method.lower()}"
 
     def get_summary(self) -> str:
-        return str(self._rule.title)
+        return str(self._rule.title).removeprefix(gettext("接口："))
 
     def get_description(self) -> str:  # type: ignore[override]  # as the parent has it
         notes = getattr(self.view, "notes", {})

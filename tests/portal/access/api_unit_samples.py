@@ -8,4 +8,5 @@ API_UNIT_SAMPLES = {
         make=lambda user, unit: {"code": unit.code}, missing={"code": "QS999"}
     ),
     ("api_schema", "GET"): Sample(),
+    ("api_docs", "GET"): Sample(),
 }
