@@ -158,8 +158,8 @@ make_release() {
     cp -R "$SOURCE/." "$RELEASE/"
     cp "$BUNDLE/VERSION" "$RELEASE/VERSION"
     ln -s "$VENV" "$RELEASE/venv"
-    collect_static
     "$VENV/bin/python" -m compileall -q -x '/venv/' "$RELEASE"
+    collect_static
     touch "$RELEASE/.complete"
   fi
 }
@@ -175,9 +175,11 @@ collect_static() {
 }
 
 # Errors stop here; warnings (plain http, no second place for backups …) are the county's to weigh.
+# What a web process does as it starts is tried as well.
 check_settings() {
   say "检查设置……"
-  manage "$RELEASE" check --deploy --fail-level ERROR \
+  { manage "$RELEASE" check --deploy --fail-level ERROR \
+    && manage "$RELEASE" shell --verbosity 0 --command "import portal.wsgi"; } \
     || fail "设置没有通过检查，请按上面的提示修改 $CONFIG/portal.env 后重新执行。正在运行的版本没有变动。"
 }
 
