@@ -24,11 +24,12 @@ from units.models import ApiToken, Assignment
 from units.rest.problems import problem
 
 API_PREFIX = "/api/"
+API_PAGES = "/api/docs/"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def _is_api(request: PortalRequest) -> bool:
-    return request.path.startswith(API_PREFIX)
+    return request.path.startswith(API_PREFIX) and not request.path.startswith(API_PAGES)
 
 
 def _not_allowed(request: PortalRequest, methods: list[str]) -> HttpResponse:
