@@ -1,7 +1,7 @@
 """The members' rows of the form: how they are named, read and shown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -74,16 +74,13 @@ def _mark(sent: QueryDict, person: str) -> Mark:
         name: " ".join(sent.get(f"{name}-{person}", "").replace("\0", "").split())[:length]
         for name, length in LENGTHS.items()
     }
-    mark = Mark(
+    return Mark(
         status=status,
         leave_kind=leave_kind,
         key=f"key-{person}" in sent,
         exchange=f"exchange-{person}" in sent,
         **words,
-    )
-    if mark.status == Status.PRESENT:
-        mark = replace(mark, reason="", approver="")
-    return mark if mark.kinds else replace(mark, title="")
+    ).tidied()
 
 
 def member_rows(unit: Unit, due: Iterable[RosterEntry], marks: Mapping[int, Mark]) -> Rows:

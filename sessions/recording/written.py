@@ -60,6 +60,12 @@ class Mark:
         said = ((self.key, Speech.Kind.KEY), (self.exchange, Speech.Kind.EXCHANGE))
         return [kind for is_said, kind in said if is_said]
 
+    def tidied(self) -> "Mark":
+        """Without what says nothing: a reason to be present, the title of no speech."""
+        is_present = self.status == Attendance.Status.PRESENT
+        mark = replace(self, reason="", approver="") if is_present else self
+        return mark if mark.kinds else replace(mark, title="")
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
