@@ -1,7 +1,7 @@
 """What must be right before a record is submitted, in the words of those who fill it in."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -72,23 +72,34 @@ def _attendance(sheet: Sheet) -> Iterator[Finding]:
     if not due:
         yield Finding("attendance", _("这一天名册中没有应到成员，请先登记名册。"))
         return
-    rows = Counter(row.member.person_id for row in sheet.rows)
-    missing = [name for person, name in due.items() if person not in rows]
-    extra = [row.member.person.name for row in sheet.rows if row.member.person_id not in due]
-    counted = {"due": len(due), "rows": sum(rows.values())}
-    head = _("应到 %(due)s 人，已登记 %(rows)s 人：") % counted
-    if missing:
-        yield Finding("attendance", head + _("缺 %s。") % "、".join(missing))
-    if extra:
-        yield Finding("attendance", head + _("多出 %s，当天不在任。") % "、".join(extra))
-    twice = [name for person, name in due.items() if rows[person] > 1]
-    if twice:
-        yield Finding("attendance", head + _("%s 登记了不止一次。") % "、".join(twice))
+    named = [(row.member.person_id, row.member.person.name) for row in sheet.rows]
+    for text in roll_call(due, named):
+        yield Finding("attendance", text)
     for row in sheet.rows:
         if row.status == row.Status.LEAVE and not row.leave_kind:
-            yield Finding("attendance", _("请选择%s的请假类别。") % row.member.person.name)
+            yield Finding("attendance", leave_without_kind(row.member.person.name))
     if not sheet.here:
         yield Finding("attendance", _("没有一位成员出席，不能作为学习报送。"))
+
+
+def roll_call(due: Mapping[int, str], named: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Everybody due must be named, and nobody else, and nobody twice. People by id and name."""
+    rows = Counter(person for person, _name in named)
+    missing = [name for person, name in due.items() if person not in rows]
+    extra = [name for person, name in named if person not in due]
+    counted = {"due": len(due), "rows": len(named)}
+    head = _("应到 %(due)s 人，已登记 %(rows)s 人：") % counted
+    if missing:
+        yield head + _("缺 %s。") % "、".join(missing)
+    if extra:
+        yield head + _("多出 %s，当天不在任。") % "、".join(extra)
+    twice = [name for person, name in due.items() if rows[person] > 1]
+    if twice:
+        yield head + _("%s 登记了不止一次。") % "、".join(twice)
+
+
+def leave_without_kind(name: str) -> str:
+    return _("请选择%s的请假类别。") % name
 
 
 def _speeches(sheet: Sheet) -> Iterator[Finding]:
