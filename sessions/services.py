@@ -54,7 +54,7 @@ def record_event(
     opened. Raises ReviewError if the status does not allow the step, or if somebody else moved
     the thing meanwhile; nothing is written then.
     """
-    _refuse_unfit(about, kind, reason)
+    refuse_unfit(about, kind, reason)
     on = timezone.localdate(at)
     as_read = {} if version is None else {"version": version}
     with transaction.atomic():
@@ -90,7 +90,8 @@ def record_event(
     return event
 
 
-def _refuse_unfit(about: Reviewed, kind: ReviewEvent.Kind, reason: str) -> None:
+def refuse_unfit(about: Reviewed, kind: ReviewEvent.Kind, reason: str = "") -> None:
+    """Raises ReviewError if the status of what was read does not allow the step."""
     if kind == Kind.RETURN and not reason.strip():
         raise ReviewError(_("退回必须写明原因。"))
     if kind not in ALLOWED[Status(about.status)]:

@@ -35,7 +35,12 @@ class StaleError(ValueError):
 
 @transaction.atomic
 def open_draft(
-    *, unit: Unit, token: UUID, written: Written, by: User | None
+    *,
+    unit: Unit,
+    token: UUID,
+    written: Written,
+    by: User | None,
+    source: str = StudySession.Source.ENTERED,
 ) -> tuple[StudySession, list[str]]:
     """The one record of a form: made now, or found if the form was sent before.
 
@@ -46,7 +51,7 @@ def open_draft(
         written.fit_to_store(each.person_id for each in due_members(unit, written.day))
     )
     session, created = StudySession.objects.select_for_update().get_or_create(
-        unit=unit, form_token=token, defaults={**kept.facts, "created_by": by}
+        unit=unit, form_token=token, defaults={**kept.facts, "created_by": by, "source": source}
     )
     if not created:
         return save_draft(session=session, version=FIRST_VERSION, written=written)
