@@ -49,7 +49,7 @@ prepare_postgresql() {
   local socket
   socket="$(runuser -u postgres -- psql -Atqc 'SHOW unix_socket_directories' | cut -d, -f1)"
   if [ -z "$(runuser -u postgres -- psql -Atqc "SELECT 1 FROM pg_roles WHERE rolname='$OWNER'")" ]; then
-    runuser -u postgres -- createuser "$OWNER"
+    runuser -u postgres -- createuser --createdb "$OWNER"  # a backup is restored on trial
   fi
   if [ -z "$(runuser -u postgres -- psql -Atqc "SELECT 1 FROM pg_database WHERE datname='portal'")" ]; then
     runuser -u postgres -- createdb --owner "$OWNER" --encoding UTF8 --template template0 portal
