@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench lock docs screenshots clean
+.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench bundle lock docs screenshots clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -51,6 +51,9 @@ suite-postgresql: $(VENV)/.dev  ## the tests that ask the database, on PostgreSQ
 test: lint  ## everything: checks, then the tests on both databases
 	$(MAKE) --no-print-directory suite-sqlite
 	$(MAKE) --no-print-directory suite-postgresql
+
+bundle: $(VENV)/.runtime  ## dist/: archives that install HEAD on a machine without internet
+	PIP="$(BIN)/python -m pip" deploy/bundle.sh --out dist
 
 bench: $(VENV)/.dev  ## speed and memory, as ratios within one run
 	$(BIN)/python -m benchmarks
