@@ -46,6 +46,22 @@ def test_of_what_was_studied_only_fields_and_fingerprints_are_shown(auditor):
     assert len(set(marks)) == 2
 
 
+def test_a_line_written_by_token_says_by_which(auditor):
+    make_line(object_type=STUDY, after={"theme": "新题"}, api_token="4711")
+    page = read(auditor)
+    assert "所用接口令牌编号" in page
+    assert ">4711<" in page
+    assert "新题" not in page
+
+
+def test_tokens_are_administration_and_shown(county, auditor):
+    make_line(action="token.make", object_type="units.apitoken", after={"scope": "write"})
+    make_line(action="access.token", result="denied", after={"why": "unknown"})
+    page = read(auditor)
+    for words in ("为本人的一个角色建立接口令牌", "读写", "被拒绝：接口令牌无效", "未登录"):
+        assert words in page
+
+
 def test_a_kind_of_object_nobody_thought_of_is_closed(auditor):
     make_line(action="novel.act", object_type="novel", after={"text": "内情"})
     assert "内情" not in read(auditor)
