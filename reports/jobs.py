@@ -24,7 +24,7 @@ from accounts.audit import record
 from accounts.models import User
 from reports.models import Job
 from reports.wake import wake_after_commit
-from reports.workbook.atomic import DiskFullError
+from reports.workbook.atomic import NO_ROOM, DiskFullError
 from units.models import Unit
 
 logger = logging.getLogger(__name__)
@@ -163,13 +163,13 @@ def run(job_id: int, *, clock: Clock, work: Work) -> bool:
         return False
     job = Job.objects.select_related("root").get(id=job_id)
     folder = Path(settings.EXPORTS_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    for left_behind in folder.glob(f".job-{job_id}-*"):
-        _clear(left_behind)
     workplace = folder / f".job-{job_id}-{progress.token}"
-    workplace.mkdir()
     draft = workplace / DRAFT
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for left_behind in folder.glob(f".job-{job_id}-*"):
+            _clear(left_behind)
+        workplace.mkdir()
         name = work(job, draft, progress)
         return _finish(job_id, progress.token, draft, folder / name, now=clock())
     except LeaseLostError:
@@ -283,6 +283,8 @@ def _sha256(path: Path) -> str:
 
 
 def _fail(job: Job, token: str, error: Exception, *, now: datetime) -> None:
+    if isinstance(error, OSError) and error.errno in NO_ROOM:  # for a folder, or a name in one
+        error = DiskFullError(Path(DRAFT))
     reason = (
         str(error)
         if isinstance(error, DiskFullError | JobError)

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Error numbers that say there is no room, on the disk or within a quota."""
 
 
 class DiskFullError(OSError):
@@ -38,7 +39,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         _sync_directory(path.parent)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        if error.errno in _NO_ROOM:
+        if error.errno in NO_ROOM:
             raise DiskFullError(path) from error
         raise
     except BaseException:

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 from datetime import date
 from threading import Barrier, Thread
@@ -91,6 +92,26 @@ def test_a_full_disk_is_named(exports):
     jobs.run(job.id, clock=Clock(), work=work)
     job.refresh_from_db()
     assert "磁盘空间不足" in job.error
+
+
+def test_no_room_for_a_name_in_the_folder_is_no_room_either():
+    def finds_none(job: Job, path, progress: jobs.JobProgress) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    job = ask()
+    jobs.run(job.id, clock=Clock(), work=finds_none)
+    job.refresh_from_db()
+    assert "磁盘空间不足" in job.error
+
+
+def test_a_folder_that_cannot_be_made_gives_the_job_back_with_a_reason(settings, tmp_path):
+    settings.EXPORTS_DIR = tmp_path / "file" / "exports"
+    (tmp_path / "file").touch()
+    job = ask()
+    assert not jobs.run(job.id, clock=Clock(), work=write)
+    job.refresh_from_db()
+    assert (job.state, job.lease_until) == ("queued", None)
+    assert "NotADirectoryError" in job.error
 
 
 def test_a_held_job_is_not_taken_until_its_lease_ends():
