@@ -27,7 +27,17 @@ from tests.faults.servers import OwnPostgreSQL, OwnRedis
 from tests.faults.stack import QUICK_CLOCKWORK, Stack, use_database_afresh
 from tests.services.smtp import smtp_server
 
-MODULES = ("senders", "mail_servers", "planners", "clocks", "workers", "brokers", "databases", "clerks")
+MODULES = (
+    "senders",
+    "mail_servers",
+    "planners",
+    "clocks",
+    "workers",
+    "brokers",
+    "databases",
+    "clerks",
+    "disks",
+)
 UNITS, CLERKS = 120, 16
 
 
