@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.api.access import API_RULES
+from portal.operation.access import OPERATION_RULES
 from portal.trail.access import TRAIL_RULES
 from reports.access import REPORT_RULES
 from sessions.access import SESSION_RULES
@@ -40,6 +41,7 @@ POLICY = Policy(
     SESSION_RULES,
     REPORT_RULES,
     PORTAL_RULES,
+    OPERATION_RULES,
     TRAIL_RULES,
     API_RULES,
 )

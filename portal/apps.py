@@ -18,3 +18,6 @@ class PortalConfig(AppConfig):
             secrets,
             services,
         )
+        from portal.operation.heartbeats import follow_tasks  # noqa: PLC0415  it has a model
+
+        follow_tasks()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.backups.data import data_of_settings, places_of_settings
 from portal.backups.faults import BackupError
 from portal.backups.nightly import back_up
+from portal.operation import heartbeats
 
 logger = logging.getLogger(__name__)
 
@@ -27,3 +28,9 @@ def nightly_backup() -> None:
         return
     for fault in night.faults:
         logger.error("backup: %s", fault)
+
+
+@shared_task(name="portal.tasks.heartbeat")
+def heartbeat(queue: str) -> None:
+    """Every minute through every queue: a worker is there, and takes what comes."""
+    heartbeats.note(f"{heartbeats.QUEUE}{queue}", now=timezone.now())

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feedback/", views.feedback, name="feedback"),
     path("feedback/<int:pk>/", views.feedback_item, name="feedback_item"),
     path("api/", include("portal.api.urls")),
+    path("", include("portal.operation.urls")),
     path("", include("portal.trail.urls")),
     path("", include("accounts.urls")),
     path("", include("units.urls")),

@@ -14,11 +14,11 @@ from django.db import IntegrityError, InterfaceError, OperationalError, Programm
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisConnectionError
 
+from portal.backups.faults import BackupError
 from portal.logs.personal import tidy
 
 _HERE = Path(__file__).resolve().parent.parent.parent
 _QUOTED = (
-    ImproperlyConfigured,
     ImportError,
     BrokerError,
     RedisConnectionError,
@@ -33,8 +33,8 @@ MOST_CAUSES = 5
 def brief(error: BaseException) -> str:
     """An exception in a few words."""
     kind = type(error).__name__
-    if isinstance(error, ImproperlyConfigured):
-        return f"{kind}: {error}"  # names settings, which may be said in many lines
+    if isinstance(error, ImproperlyConfigured | BackupError):
+        return f"{kind}: {error}"  # names settings and folders, in sentences of our own
     if isinstance(error, _QUOTED):
         return f"{kind}: {tidy(next(iter(str(error).splitlines()), ''))}"
     if isinstance(error, OSError) and error.strerror:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.environment import BASE_DIR, VAR_DIR, env
+from portal.settings.operation import METRICS_TOKEN
 
 DEVELOPMENT_SECRET = "development-only-secret-never-for-a-real-county"  # noqa: S105
 
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "accounts.middleware.RequestIdMiddleware",
     "portal.logs.middleware.RequestLineMiddleware",
+    *(["portal.operation.metrics.RequestCountMiddleware"] if METRICS_TOKEN else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -92,4 +92,12 @@ for room, name, minute in (
         "schedule": crontab(minute=minute),
         "options": {"expires": 3600},
     }
+# Through every queue, so that one without a worker shows.
+for queue in CELERY_TASK_QUEUES:
+    CELERY_BEAT_SCHEDULE[f"heartbeat_{queue.name}"] = {
+        "task": "portal.tasks.heartbeat",
+        "schedule": 60,
+        "args": [queue.name],
+        "options": {"expires": 60, "queue": queue.name},
+    }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR.absolute() / "beat-schedule")

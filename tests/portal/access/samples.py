@@ -78,6 +78,8 @@ CHANGE = {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password
 
 SAMPLES: dict[tuple[str, str], Sample] = {
     ("healthz", "GET"): Sample(),
+    ("metrics", "GET"): Sample(is_over=True),  # nobody has told the portal a token
+    ("operation", "GET"): Sample(),
     ("sign_in", "GET"): Sample(),
     ("sign_in", "POST"): Sample(body={"username": "clerk", "password": PASSWORD}),
     ("own_password", "GET"): LINK,
