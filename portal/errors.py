@@ -1,15 +1,26 @@
 """What went wrong, in a sentence, with the number under which the log knows it."""
 
+import sys
 from http import HTTPStatus
+from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from portal.kept_forms import kept_form
 from units.rest.problems import problem
 
 
-def _answer(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
+def is_database_away(error: BaseException | None) -> bool:
+    """Whether the error says that the database is away or too busy, not that we did wrong."""
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def _answer(
+    request: HttpRequest, status: HTTPStatus, title: str, advice: str, **more: Any
+) -> HttpResponse:
     """Renders without session, user or database: any of them may be what failed."""
     if request.path.startswith("/api/"):
         return problem(status, advice)
@@ -18,6 +29,7 @@ def _answer(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -
         "advice": advice,
         "status": status.value,
         "request_id": getattr(request, "id", ""),
+        **more,
     }
     return HttpResponse(render_to_string("error.html", context), status=status)
 
@@ -43,12 +55,25 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Whatever nobody caught, also outside of views: who asks is looked up before them."""
+    if is_database_away(sys.exception()):
+        return unavailable(request)
     advice = _("系统出错，刚才的操作没有完成。请稍后再试；仍不行时把下面的编号告诉管理员。")
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, _("系统出错"), advice)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database is away; a form that was sent can be sent again from the page itself."""
+    kept = kept_form(request)
     advice = _("数据库暂时没有应答，刚才的操作没有保存。请稍候返回上一页重试。")
-    response = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, _("暂时无法服务"), advice)
+    if kept:
+        advice = _("数据库暂时没有应答，刚才的操作没有保存；您填写的内容仍在本页，请稍候再次提交。")
+    more = {
+        "kept": kept,
+        "request_path": request.get_full_path(),
+        "has_files": bool(kept and request.FILES),
+    }
+    status, title = HTTPStatus.SERVICE_UNAVAILABLE, _("暂时无法服务")
+    response = _answer(request, status, title, advice, **more)
     response["Retry-After"] = "30"
     return response

@@ -3,10 +3,9 @@
 import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from portal.errors import unavailable
+from portal.errors import is_database_away, unavailable
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +23,7 @@ class PageMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not is_database_away(exception):
             return None
         log.error("database does not answer", exc_info=exception)
         return unavailable(request)

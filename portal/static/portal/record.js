@@ -50,6 +50,7 @@
     body.append("autosave", "1");
     under_way = fetch(form.action, { method: "POST", body: body, credentials: "same-origin", redirect: "manual" })
       .then(function (answer) {
+        if (answer.status >= 500) { throw new Error("系统暂时没有应答，尚未保存，稍后自动重试。"); }
         if ((answer.headers.get("Content-Type") || "").indexOf("json") < 0) {
           throw new Error("登录已过期，请在新窗口登录后再保存，本页内容不会丢失。");
         }
