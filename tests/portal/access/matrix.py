@@ -18,6 +18,7 @@ from units.access.rules import Audience, Policy, Rule, Scope
 from units.models import Unit
 
 Key = tuple[str, str]
+Cookies = dict[str, str]
 ALLOWED, MISSING, DENIED, SIGN_IN, PASSWORD = "allowed", "missing", "denied", "sign in", "password"
 STRANGERS = ("anonymous", "disabled")
 HELD_BACK = ("overdue", "initial")
@@ -44,13 +45,31 @@ class Scene:
     browsers: dict[str, Client]
 
 
-def make_scene(county: County) -> Scene:
-    browsers = {}
+def sign_in(county: County) -> Cookies:
+    """The cookies each actor's browser holds after signing in."""
+    cookies = {}
     for actor in ACTORS:
-        browsers[actor] = Client()
+        browser = Client()
         if actor != "anonymous":
-            browsers[actor].force_login(county[actor])
+            browser.force_login(county[actor])
+        cookies[actor] = _cookies_of(browser)
+    return cookies
+
+
+def make_scene(county: County, cookies: Cookies) -> Scene:
+    browsers = {actor: Client() for actor in cookies}
+    for actor, held in cookies.items():
+        _give_back(browsers[actor], held)
     return Scene(county, browsers)
+
+
+def _cookies_of(browser: Client) -> str:
+    return browser.cookies.output().replace("Set-Cookie: ", "")
+
+
+def _give_back(browser: Client, cookies: str) -> None:
+    browser.cookies.clear()
+    browser.cookies.load(cookies)
 
 
 def scope_of(rule: Rule, actor: str) -> Scope:
@@ -138,7 +157,7 @@ def call(scene: Scene, key: Key, rule: Rule, actor: str, kind: str) -> tuple[str
         if sample.make and kind != "missing":
             kwargs = sample.make(*about)
         browser = scene.browsers[actor]
-        cookies = browser.cookies.output()
+        cookies = _cookies_of(browser)
         headers = {"If-Match": version(browser, sample, kwargs)} if sample.read else {}
         body = sample.sends(*about) if sample.sends else sample.body or None
         before = AuditEvent.objects.count()
@@ -148,8 +167,7 @@ def call(scene: Scene, key: Key, rule: Rule, actor: str, kind: str) -> tuple[str
             headers=headers,
             **({"content_type": "application/json"} if sample.sends else {}),
         )
-        browser.cookies.clear()
-        browser.cookies.load(cookies.replace("Set-Cookie: ", ""))
+        _give_back(browser, cookies)
         trail = [event.action for event in AuditEvent.objects.order_by("id")[before:]]
     return verdict(response), trail
 

@@ -3,16 +3,15 @@
 import pytest
 from django.db.models import Q
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import path
 
 from accounts.models import AuditEvent
 from portal.access import POLICY
 from portal.urls import urlpatterns as declared
-from tests.portal.access.matrix import faults, make_scene
+from tests.portal.access.matrix import faults
 from tests.portal.access.mutants import mutants_of
 from tests.portal.access.routes import walk
-from tests.portal.county import make_county
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -26,8 +25,7 @@ def policy_alone(settings):
 
 
 @pytest.mark.parametrize("key", list(POLICY), ids=" ".join)
-def test_every_slip_in_a_declaration_is_caught(key, policy_alone, monkeypatch):
-    scene = make_scene(make_county())
+def test_every_slip_in_a_declaration_is_caught(key, scene, policy_alone, monkeypatch):
     survivors = []
     for name, mutated, actors in mutants_of(POLICY, key):
         monkeypatch.setattr("portal.access.POLICY", mutated)
@@ -98,8 +96,7 @@ def keys_of(*routes: str) -> list[tuple[str, str]]:
         ("units.querysets.UnitQuerySet.visible_to", "unit_ledger_workbook"),
     ],
 )
-def test_every_scope_left_out_is_caught(scope, route, monkeypatch):
-    scene = make_scene(make_county())
+def test_every_scope_left_out_is_caught(scope, route, scene, monkeypatch):
     monkeypatch.setattr(scope, lambda rows, who: rows)
     assert next(faults(scene, POLICY, keys_of(route)), None) is not None
 
@@ -112,14 +109,12 @@ def test_every_scope_left_out_is_caught(scope, route, monkeypatch):
         ("units.querysets.UnitQuerySet.below", lambda units, root: units, "unit_detail"),
     ],
 )
-def test_a_reach_without_limits_is_caught(reach, replacement, route, monkeypatch):
-    scene = make_scene(make_county())
+def test_a_reach_without_limits_is_caught(reach, replacement, route, scene, monkeypatch):
     monkeypatch.setattr(reach, replacement)
     assert next(faults(scene, POLICY, keys_of(route)), None) is not None
 
 
-def test_a_password_gate_left_out_is_caught(monkeypatch):
-    scene = make_scene(make_county())
+def test_a_password_gate_left_out_is_caught(scene, monkeypatch):
     monkeypatch.setattr("units.access.middleware.must_change", lambda user, now: False)
     assert next(faults(scene, POLICY, [("home", "GET")]), None) is not None
 
@@ -128,10 +123,8 @@ urlpatterns = [*declared, path("new/", lambda request: HttpResponse("x"), name="
 
 
 @override_settings(ROOT_URLCONF=__name__)
-def test_a_new_address_without_a_declaration_is_refused_and_noticed():
-    browser = Client()
-    assert browser.get("/new/").headers["Location"] == "/sign-in/?next=/new/"
-    browser.force_login(make_county()["department_admin"])
-    assert browser.get("/new/").status_code == 403
+def test_a_new_address_without_a_declaration_is_refused_and_noticed(scene):
+    assert scene.browsers["anonymous"].get("/new/").headers["Location"] == "/sign-in/?next=/new/"
+    assert scene.browsers["department_admin"].get("/new/").status_code == 403
     assert AuditEvent.objects.filter(action="access.unclassified", result="denied").count() == 1
     assert {name for name, _ in walk()} - POLICY.routes() == {"new"}

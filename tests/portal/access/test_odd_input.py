@@ -18,7 +18,6 @@ from tests.portal.access.oddities import (
     asked_for,
 )
 from tests.portal.access.samples import SAMPLES
-from tests.portal.county import make_county
 from units.access.rules import Audience, Rule
 
 # SQLite takes nearly everything; what a strict database refuses is what breaks a page.
@@ -33,14 +32,6 @@ def caller(rule: Rule) -> str:
     if rule.audience is Audience.PUBLIC:
         return "anonymous"
     return "clerk" if rule.audience is Audience.ACCOUNT else min(rule.grants)
-
-
-def scene_of(key: tuple[str, str]) -> tuple[Scene, str]:
-    """A county with the browser of somebody who may call the route."""
-    actor, county, browser = caller(POLICY[key]), make_county(), Client()
-    if actor != "anonymous":
-        browser.force_login(county[actor])
-    return Scene(county, {actor: browser}), actor
 
 
 def addressed(scene: Scene, key: tuple[str, str], actor: str) -> dict[str, Any]:
@@ -66,8 +57,8 @@ def odd_calls(names: set[str]) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize("key", READ, ids=" ".join)
-def test_no_query_breaks_a_page(key):
-    scene, actor = scene_of(key)
+def test_no_query_breaks_a_page(key, scene):
+    actor = caller(POLICY[key])
     with undone():
         address = reverse(key[0], kwargs=addressed(scene, key, actor))
         with asked_for() as names:
@@ -79,8 +70,8 @@ def test_no_query_breaks_a_page(key):
 
 
 @pytest.mark.parametrize("key", list(POLICY), ids=" ".join)
-def test_no_address_breaks_a_page(key):
-    scene, actor = scene_of(key)
+def test_no_address_breaks_a_page(key, scene):
+    actor = caller(POLICY[key])
     with undone():
         right = addressed(scene, key, actor)
         odd = [
@@ -94,8 +85,8 @@ def test_no_address_breaks_a_page(key):
 
 
 @pytest.mark.parametrize("key", WRITTEN, ids=" ".join)
-def test_no_form_breaks_a_page(key):
-    scene, actor = scene_of(key)
+def test_no_form_breaks_a_page(key, scene):
+    actor = caller(POLICY[key])
     with undone():
         address = reverse(key[0], kwargs=addressed(scene, key, actor))
         body = dict(SAMPLES[key].body)

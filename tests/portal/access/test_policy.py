@@ -1,14 +1,12 @@
 """Who may do what, asked of every address there is."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from portal.access import POLICY
-from tests.portal.access.matrix import faults, make_scene
+from tests.portal.access.matrix import faults
 from tests.portal.access.routes import is_open, walk
 from tests.portal.access.samples import SAMPLES
-from tests.portal.county import make_county
 from units.access.rules import METHODS, Audience
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +32,13 @@ def test_no_page_takes_forms_without_the_token():
 
 
 @pytest.mark.parametrize("key", list(POLICY), ids=" ".join)
-def test_the_portal_does_what_the_policy_says(key):
-    assert list(faults(make_scene(make_county()), POLICY, [key])) == []
+def test_the_portal_does_what_the_policy_says(key, scene):
+    assert list(faults(scene, POLICY, [key])) == []
 
 
 @pytest.mark.parametrize("route", sorted(POLICY.routes()))
-def test_methods_nobody_declared_are_refused(route):
-    client = Client()
-    client.force_login(make_county()["department_admin"])
+def test_methods_nobody_declared_are_refused(route, scene):
+    client = scene.browsers["department_admin"]
     missing = next(sample.missing for key, sample in SAMPLES.items() if key[0] == route)
     kwargs = dict(missing)
     for method in {*METHODS, "OPTIONS", "TRACE"} - set(POLICY.methods_of(route)):
