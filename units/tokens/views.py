@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -57,11 +58,13 @@ def token_make(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _shown_once(request: PortalRequest, token: ApiToken, secret: str) -> HttpResponse:
     """The only time the secret is shown: the answer to the form itself, kept nowhere."""
-    address = request.build_absolute_uri("/api/v1/units/")
+    sees_study = token.assignment.sees_study
+    address = request.build_absolute_uri(reverse("api_units" if sees_study else "api_schema"))
     context: dict[str, Any] = {
         "token": token,
         "secret": secret,
         "example": f'curl -H "Authorization: Token {secret}" {address}',
+        "answer": _("单位名单") if sees_study else _("接口定义"),
     }
     return render(request, "units/tokens/token_made.html", context)
 

@@ -4,12 +4,13 @@ import html
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
 from tests.portal.access.token_samples import BODY, make_token
 from tests.portal.county import County, make_assignment, make_county, make_unit
-from tests.units.tokens.making import make_secret
+from tests.units.tokens.making import caller, make_secret
 from units.access.roles import Role
 from units.models import ApiToken, Assignment
 from units.tokens.using import token_of
@@ -40,7 +41,8 @@ def test_the_secret_is_shown_once_with_an_example(county):
     assert token_of(secret) == token
     assert answer.headers["Cache-Control"] == "no-store"
     page = html.unescape(answer.content.decode())
-    example = f'curl -H "Authorization: Token {secret}" http://testserver/api/v1/units/'
+    address = f"http://testserver{reverse('api_units')}"
+    example = f'curl -H "Authorization: Token {secret}" {address}'
     assert example in page
     assert "<b>" not in answer.content.decode()
     later = "".join(
@@ -49,6 +51,13 @@ def test_the_secret_is_shown_once_with_an_example(county):
     )
     assert token.last_characters in later
     assert secret not in later
+
+
+def test_the_example_is_something_an_administrator_may_ask(county):
+    answer = browser_of(county, "system_admin").post(making(county, "system_admin"), BODY)
+    assert answer.context["example"].endswith(reverse("api_schema"))
+    shown = caller(answer.context["secret"]).get(reverse("api_schema"))
+    assert shown.status_code == 200
 
 
 @pytest.mark.parametrize(
