@@ -36,7 +36,7 @@ def full(stack: Stack, chance: Random) -> Outcome:
         filler = exports / "filler"
         if mounted:
             _fill(filler)
-        with stack.worker(**({} if mounted else SMALL_FILES)), stack.beat():
+        with stack.worker(2, **({} if mounted else SMALL_FILES)), stack.beat():
             asked = work.ask(times, "no-room")
             wait_until(work.are_over, seconds=120)
         states = Job.objects.filter(pk__in=asked)
