@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench bundle lock docs screenshots clean
+.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench faults bundle lock docs screenshots clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -57,6 +57,11 @@ bundle: $(VENV)/.runtime  ## dist/: archives that install HEAD on a machine with
 
 bench: $(VENV)/.dev  ## speed and memory, as ratios within one run
 	$(BIN)/python -m benchmarks
+
+SCALE ?= 1
+
+faults: $(VENV)/.dev  ## make everything fail that can fail; bounded, on this machine only
+	$(BIN)/python -W ignore -m tests.faults --scale $(SCALE)
 
 docs: $(VENV)/.runtime  ## write the generated documents anew
 	$(BIN)/python -m reports.rules.handbook docs/rules.md
