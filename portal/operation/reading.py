@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def read_condition(now: datetime) -> list[Section]:
-    """Eight queries; no name, no content of what units study."""
+    """Eight queries at most; no name, no content of what units study."""
     readers: dict[str, tuple[str, Reader]] = {
         "processes": (_("进程"), processes),
         "work": (_("任务与邮件"), work),

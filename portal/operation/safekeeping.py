@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,6 @@ from reports.working_days import recorded_calendar
 Kind = BackupRun.Kind
 DONE, FAILED = BackupRun.State.DONE, BackupRun.State.FAILED
 BAD_AFTER = timedelta(days=3)
-DAWN = datetime.min.replace(tzinfo=UTC)
 NEXT_YEAR_FROM = 12
 """The month from which the next year's holidays are missed; they are announced in November."""
 _NOTED = re.compile(r"(\S+) (\d+) [0-9a-f]{64}")
@@ -28,7 +27,7 @@ _TAIL = 4096
 
 
 def safekeeping(now: datetime) -> Iterator[Line]:
-    """Three queries; four where a backup failed."""
+    """Three queries."""
     yield from _backups(now)
     yield _trail_head(now)
     yield _clock()
@@ -37,41 +36,36 @@ def safekeeping(now: datetime) -> Iterator[Line]:
 
 
 def _backups(now: datetime) -> Iterator[Line]:
-    """One query; one more where something failed."""
-    rows = BackupRun.objects.order_by().values_list("kind", "state").annotate(at=Max("started_at"))
-    last = {(kind, state): at for kind, state, at in rows}
+    alike = BackupRun.objects.filter(kind=OuterRef("kind"), state=OuterRef("state"))
+    latest = BackupRun.objects.filter(pk=Subquery(alike.values("pk")[:1]))
+    last = {(each.kind, each.state): each for each in latest}
     kinds = [Kind.BACKUP, Kind.TRIAL]
     if settings.BACKUP_SECOND_DIR:
         kinds.insert(1, Kind.COPY)
-    failed = {
-        kind: last[kind, FAILED]
-        for kind in kinds
-        if (kind, FAILED) in last and last[kind, FAILED] >= last.get((kind, DONE), DAWN)
-    }
-    wanted = BackupRun.objects.filter(state=FAILED, started_at__in=failed.values())
-    said = dict(wanted.values_list("kind", "said")) if failed else {}
     for kind in kinds:
-        trouble = (failed[kind], said.get(kind, "")) if kind in failed else None
-        yield _backup(kind, last.get((kind, DONE)), trouble, now)
+        yield _backup(kind, last.get((kind, DONE)), last.get((kind, FAILED)), now)
 
 
 def _backup(
-    kind: BackupRun.Kind, done: datetime | None, trouble: tuple[datetime, str] | None, now: datetime
+    kind: BackupRun.Kind, done: BackupRun | None, failed: BackupRun | None, now: datetime
 ) -> Line:
-    """``trouble``: when it failed since, and what was said."""
+    """The last of each that ended so, if any."""
     key, label = f"backup_{kind.value}", _("最近成功的%s") % kind.label
     figure, level, numbers = _("尚无%s记录") % kind.label, Level.BAD, {}
     if done is not None:
-        age = now - done
-        figure = f"{timezone.localtime(done):%Y-%m-%d %H:%M}（{ago(done, now)}）"
+        age = now - done.started_at
+        figure = f"{_local(done.started_at)}（{ago(done.started_at, now)}）"
         level = Level.BAD if age > BAD_AFTER else Level.WATCH if age > TOLERATED else Level.GOOD
         numbers = {f"{key}_age_seconds": age.total_seconds()}
     advice = _("查看备份定时任务的日志，修复后执行一次 manage.py nightly_backup。")
-    if trouble is not None:
-        failed_at, said = trouble
-        figure += _("；%s 失败") % f"{timezone.localtime(failed_at):%Y-%m-%d %H:%M}"
-        level, advice = max(level, Level.WATCH), said + advice
+    if failed is not None and (done is None or failed.started_at > done.started_at):
+        figure += _("；%s 失败") % _local(failed.started_at)
+        level, advice = max(level, Level.WATCH), failed.said + advice
     return Line(key, label, figure, level, advice if level else "", numbers)
+
+
+def _local(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 
 def _trail_head(now: datetime) -> Line:
@@ -84,7 +78,7 @@ def _trail_head(now: datetime) -> Line:
     moment, number = noted
     figure = _("第 %(number)s 号，%(at)s（%(ago)s）") % {
         "number": number,
-        "at": f"{timezone.localtime(moment):%Y-%m-%d %H:%M}",
+        "at": _local(moment),
         "ago": ago(moment, now),
     }
     return Line("trail_head", label, figure, numbers={"trail_head_number": number})
