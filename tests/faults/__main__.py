@@ -107,7 +107,7 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME")
-    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--list", action="store_true", help="name all first; alone: no more")
     parser.add_argument("--keep", action="store_true", help="leave the folder with the logs")
     options = parser.parse_args()
     say(f"seed {options.seed}, scale {options.scale:g}")
@@ -115,10 +115,9 @@ def main() -> int:
     with running_stack(options.scale, options.seed, keep=options.keep) as stack:
         if options.keep:
             say(f"logs in {stack.folder}/logs")
-        for scenario in scenarios(options.only):
-            if options.list:
-                say(f"{scenario.rows:<10}{scenario.name}")
-                continue
+        for scenario in scenarios(()) if options.list else ():
+            say(f"{scenario.rows:<10}{scenario.name}")
+        for scenario in scenarios(options.only) if options.only or not options.list else ():
             measured.append(measure(scenario, stack, options.seed))
             say(table(measured[-1:]).splitlines()[-1])
     say(f"\n{table(measured)}")
