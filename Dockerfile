@@ -14,7 +14,7 @@ RUN pip install --require-hashes -r requirements.txt
 COPY --chown=portal:portal . .
 # As production names the files, and as root: the sources' folder is not the portal's to write.
 RUN PRODUCTION=true SECRET_KEY=for-collecting-files-only VAR_DIR=/tmp/portal \
-    python manage.py collectstatic --noinput
+    python manage.py collectstatic --noinput && chmod -R go=rX staticfiles
 USER portal
 
 EXPOSE 8000

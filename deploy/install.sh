@@ -22,6 +22,7 @@
 #
 # An upgrade is the same command from the new bundle; what was told before need not be told again.
 set -euo pipefail
+umask 022
 
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 SOURCE="$(dirname "$HERE")"
@@ -160,6 +161,8 @@ make_release() {
     ln -s "$VENV" "$RELEASE/venv"
     "$VENV/bin/python" -m compileall -q -x '/venv/' "$RELEASE"
     collect_static
+    # Files that come in are for the portal alone; its own pages and programs are for everybody.
+    chmod -R u=rwX,go=rX "$RELEASE"
     touch "$RELEASE/.complete"
   fi
 }
