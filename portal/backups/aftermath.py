@@ -62,6 +62,9 @@ def settle(*, backup: str, place: str, size: int, taken_at: datetime, now: datet
             mails=_hold_mails(),
             schedules=_pause_schedules(now),
         )
+        # As its own copy knows it, the backup was still being taken.
+        own = BackupRun.objects.filter(kind=Kind.BACKUP, state=State.RUNNING, started_at=taken_at)
+        own.update(state=State.DONE, ended_at=taken_at, backup=backup, size=size)
         end_interrupted(*Kind, now=now)
         BackupRun.objects.create(
             kind=Kind.RESTORE,

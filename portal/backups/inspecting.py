@@ -13,9 +13,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import follow_chain
@@ -24,8 +21,7 @@ from accounts.lockout import release
 from accounts.models import User
 from accounts.passwords import set_password
 from portal.backups.contents import contents_of, file_columns
-from units.access.roles import PRIVILEGED_ROLES
-from units.models import Assignment
+from portal.backups.signing_in import signs_in, somebody
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ def inspect(*, now: datetime) -> Finding:
     chain, missing_lines = follow_chain(), missing_heads()
     if chain.broken_at is not None or missing_lines:
         faults += verdict(chain, missing_lines)
-    user = _somebody(now)
+    user = somebody(now)
     signed_in = _can_sign_in(user, now) if user else None
     if signed_in is False:
         faults.append(_("在恢复出的数据上无法登录。"))
@@ -77,23 +73,9 @@ def _missing_files() -> list[str]:
     return sorted(name for name in named if not (Path(settings.MEDIA_ROOT) / name).is_file())
 
 
-def _somebody(now: datetime) -> User | None:
-    """An active account with a role in force; one without privileges, if there is one, since
-    those may be bound to certain networks.
-    """
-    held = Assignment.objects.in_force(timezone.localdate(now)).filter(user__is_active=True)
-    plain = held.exclude(role__in=PRIVILEGED_ROLES).order_by("pk").first()
-    assignment = plain or held.order_by("pk").first()
-    return assignment.user if assignment else None
-
-
 def _can_sign_in(user: User, now: datetime) -> bool:
-    """Over the sign-in page, with a password of the trial's own, as far as the home page."""
+    """With a password of the trial's own: nobody's is known."""
     password = f"Trial-{secrets.token_urlsafe(24)}-7a"
     set_password(user=user, password=password, at=now)
     release(user.username)
-    host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
-    client = Client(raise_request_exception=False, SERVER_NAME=host)
-    asked = {"username": user.username, "password": password}
-    answer = client.post(reverse("sign_in"), asked, secure=settings.HTTPS, follow=True)
-    return answer.status_code == 200 and "_auth_user_id" in client.session
+    return signs_in(user, password)

@@ -127,9 +127,9 @@ class PostgreSQL:
             )
 
     @contextmanager
-    def scratch(self, folder: Path) -> "Iterator[PostgreSQL]":
-        """An empty database for a trial, dropped afterwards; so is what a killed trial left."""
-        prefix = f"{self.parameters['dbname'][:40]}_trial_"
+    def scratch(self, folder: Path, purpose: str = "trial") -> "Iterator[PostgreSQL]":
+        """An empty database, dropped afterwards; so is what a killed run of the purpose left."""
+        prefix = f"{self.parameters['dbname'][:40]}_{purpose}_"
         name = prefix + re.sub(r"\D", "", folder.name)
         with self._connected(autocommit=True) as server:
             left = server.execute(
@@ -182,7 +182,7 @@ class PostgreSQL:
             )
             raise BackupError(words % {"name": name, "server": self.server()})
         said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True)  # noqa: S603  a fixed program
-        own, server = _major(said.stdout.split(")")[-1]), _major(self.server())
+        own, server = _major(said.stdout.partition(") ")[2]), _major(self.server())
         if own < server:
             words = _(
                 "%(path)s 的版本是 %(own)s，低于数据库服务器的 %(server)s，不能使用。"

@@ -96,8 +96,8 @@ class SQLite:
         return 0
 
     @contextmanager
-    def scratch(self, folder: Path) -> "Iterator[SQLite]":
-        """An empty database for a trial, gone with ``folder``."""
+    def scratch(self, folder: Path, purpose: str = "trial") -> "Iterator[SQLite]":
+        """An empty database, gone with ``folder``."""
         yield SQLite(folder / "portal.sqlite3")
 
     def environment(self) -> dict[str, str]:

@@ -1,19 +1,16 @@
 """Restoring a backup on trial: into a database that is thrown away afterwards."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.backups.contents import Contents
 from portal.backups.data import Database
+from portal.backups.elsewhere import environment_of, manage
 from portal.backups.faults import BackupError, told_of
 from portal.backups.inspecting import Finding
 from portal.backups.manifest import HEADS, MEDIA, Manifest, require_sound
@@ -23,7 +20,6 @@ from portal.backups.shelf import Shelf, Stored
 ANSWER = "finding: "
 SCRATCH = ".draft-trial-"
 """How the data folder of a portal on trial begins; cleared with other drafts if it is left."""
-MINUTES = 60
 
 
 @dataclass(frozen=True)
@@ -113,28 +109,10 @@ def require_rows(manifest: Manifest, contents: Contents) -> None:
 
 
 def _asked(database: Database, backup: Path, scratch: Path) -> Finding:
-    """What `inspect_restored` finds, in a portal of its own that reaches no broker and no mail."""
-    environment = {
-        **os.environ,
-        **database.environment(),
-        "VAR_DIR": str(scratch),
-        "MEDIA_ROOT": str(backup / MEDIA),
-        "TRAIL_HEADS": str(backup / HEADS),
-        "REDIS_URL": "",
-        "EMAIL_URL": "filemail:",
-    }
-    manage = settings.BASE_DIR / "manage.py"
-    done = subprocess.run(  # noqa: S603  our own command
-        [sys.executable, str(manage), "inspect_restored"],
-        env=environment,
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        timeout=MINUTES * 60,
-        check=False,
+    """What `inspect_restored` finds. Media and notes on the trail are read where they lie."""
+    environment = environment_of(
+        database, scratch, MEDIA_ROOT=str(backup / MEDIA), TRAIL_HEADS=str(backup / HEADS)
     )
-    for line in done.stdout.splitlines():
-        if line.startswith(ANSWER):
-            return Finding(**json.loads(line.removeprefix(ANSWER)))
-    words = _("在恢复出的数据上启动门户失败：%s")
-    raise BackupError(words % done.stderr.strip()[-1000:])
+    said = manage(environment, "inspect_restored").splitlines()
+    [answer] = [line.removeprefix(ANSWER) for line in said if line.startswith(ANSWER)]
+    return Finding(**json.loads(answer))

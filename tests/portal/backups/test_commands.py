@@ -1,0 +1,80 @@
+"""The commands of an operator, on a whole portal."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from portal.backups.files import entry_of, files_below
+from portal.backups.manifest import MANIFEST, Manifest
+from portal.backups.shelf import Shelf
+from portal.embedded.lock import FolderLock
+from tests.portal.backups.make import run_sql
+
+# The tables are copied from the test database, which is SQLite's in memory.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+def checksums(media: Path) -> dict[str, object]:
+    return {name: entry_of(media / name) for name in files_below(media)}
+
+
+def rewritten(backup: Path, **values) -> None:
+    """As a backup would be that was wrong from the beginning: its manifest fits it."""
+    told = Manifest.read(backup)
+    (backup / MANIFEST).unlink()
+    files = {name: entry_of(backup / name) for name in told.files}
+    Manifest(**{**vars(told), "files": files, **values}).write(backup)
+
+
+def test_a_deleted_data_folder_comes_back_with_its_files(portal):
+    before = checksums(portal.data / "media")
+    portal.sql("INSERT INTO django_session VALUES ('key', 'data', '2099-01-01')")
+    portal.does("backup")
+    shutil.rmtree(portal.data)
+    said = portal.does("restore", "latest")
+    assert "校验一致" in said
+    assert "链校验一致" in said
+    assert checksums(portal.data / "media") == before
+    assert portal.sql("SELECT COUNT(*) FROM django_session") == [(0,)]
+    [report] = (portal.data / "restores").iterdir()
+    assert "个邮件计划已停用" in report.read_text("utf-8")
+
+
+def test_a_night_proves_its_backup_by_signing_in(portal):
+    (portal.folder / "second").mkdir()
+    second = {"BACKUP_SECOND_DIR": str(portal.folder / "second")}
+    said = portal.does("nightly_backup", **second)
+    assert "试登录成功" in said
+    rows = portal.sql("SELECT kind, state FROM portal_backuprun ORDER BY id")
+    assert rows == [("backup", "done"), ("copy", "done"), ("trial", "done")]
+    assert len(Shelf(portal.folder / "second").backups()) == 1
+    assert portal.does("nightly_backup", "--if-due", **second) == ""
+    assert [each.name for each in portal.backups.glob(".draft*")] == []
+
+
+def test_a_trial_finds_rows_that_are_missing(portal):
+    """The manifest fits the file: only restoring it tells."""
+    stored = portal.back_up()
+    run_sql(stored.path / "database.sqlite3", "DELETE FROM units_unitname")
+    rewritten(stored.path)
+    assert "units_unitname" in portal.refuses("verify_backup", "--trial")
+    [(state, said)] = portal.sql("SELECT state, said FROM portal_backuprun WHERE kind = 'trial'")
+    assert (state, "units_unitname" in said) == ("failed", True)
+
+
+def test_data_in_use_are_replaced_only_on_demand_and_then_kept(portal):
+    portal.back_up()
+    portal.sql("UPDATE units_unit SET email = 'changed@example.gov'")
+    portal.does("restore", "latest", "--replace")
+    assert ("changed@example.gov",) not in portal.sql("SELECT DISTINCT email FROM units_unit")
+    [aside] = portal.data.glob("portal.sqlite3.replaced-*[0-9]")
+    assert run_sql(aside, "SELECT DISTINCT email FROM units_unit") == [("changed@example.gov",)]
+
+
+def test_a_running_portal_is_not_restored_over(portal):
+    lock = FolderLock(portal.data / "portal.lock")
+    try:
+        assert "正由另一个门户进程使用" in portal.refuses("restore", "latest", "--replace")
+    finally:
+        lock.release()

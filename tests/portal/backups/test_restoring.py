@@ -1,0 +1,74 @@
+"""What is refused before the first file is touched, and what is put back after a failure."""
+
+import shutil
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from portal.backups.faults import BackupError
+from portal.backups.files import entry_of, files_below
+from portal.backups.restoring import restore
+from portal.backups.sqlite import SQLite
+from tests.portal.backups.make import FIRST, NOW, make_backup, make_data, put_file, run_sql
+
+
+@pytest.fixture
+def data(tmp_path):
+    return make_data(tmp_path / "data")
+
+
+def everything(folder):
+    return {name: entry_of(folder / name) for name in files_below(folder)}
+
+
+def refused(data, stored, *, over: bool = True) -> str:
+    """The sentence; everything in the data folder is as it was before."""
+    folder = data.media.parent
+    before = everything(folder)
+    with pytest.raises(BackupError) as why:
+        restore(stored=stored, data=data, replace=over, now=NOW)
+    assert everything(folder) == before
+    return str(why.value)
+
+
+def test_data_in_use_need_a_word_more(data, tmp_path):
+    stored = make_backup(data, tmp_path / "backups").stored
+    assert "--replace" in refused(data, stored, over=False)
+
+
+def test_a_file_that_is_not_as_it_was_is_named(data, tmp_path):
+    stored = make_backup(data, tmp_path / "backups").stored
+    put_file(stored.path / "media" / FIRST, b"broken")
+    assert FIRST in refused(data, stored)
+
+
+def test_a_database_of_a_later_program_is_refused(data, tmp_path):
+    run_sql(data.database.path, "INSERT INTO django_migrations VALUES (2, 'units', '0999_future')")
+    stored = make_backup(data, tmp_path / "backups").stored
+    assert "units.0999_future" in refused(data, stored)
+
+
+def test_a_dump_of_another_kind_of_database_is_refused(data, tmp_path):
+    stored = make_backup(data, tmp_path / "backups").stored
+    postgresql = replace(data, database=SimpleNamespace(kind="postgresql"))
+    assert "DATABASE_URL" in refused(postgresql, stored)
+
+
+def test_without_room_nothing_is_begun(data, tmp_path, monkeypatch):
+    stored = make_backup(data, tmp_path / "backups").stored
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=0))
+    assert "没有开始" in refused(data, stored)
+
+
+class Failing(SQLite):
+    def load(self, folder):
+        super().load(folder)
+        raise BackupError("the disk broke")
+
+
+def test_after_a_failure_the_old_data_stand_where_they_stood(data, tmp_path):
+    stored = make_backup(data, tmp_path / "backups").stored
+    put_file(data.media / "evidence/newer.pdf", b"newer")
+    failing = replace(data, database=Failing(data.database.path))
+    assert "the disk broke" in refused(failing, stored)

@@ -1,0 +1,99 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portal.backups.faults import BackupError
+from portal.backups.runs import Kind, State, failed_backups, proven_backups, recorded
+from portal.backups.status import backup_status, is_due
+from portal.models import BackupRun
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)  # 9:00 in the county
+
+
+def make_run(kind=Kind.BACKUP, state=State.DONE, *, hours_ago: float = 1, **values) -> BackupRun:
+    at = NOW - timedelta(hours=hours_ago)
+    ended = {} if state == State.RUNNING else {"ended_at": at}
+    return BackupRun.objects.create(kind=kind, state=state, started_at=at, **ended, **values)
+
+
+@pytest.fixture(autouse=True)
+def two_places(settings):
+    settings.BACKUP_SECOND_DIR = "/mnt/second"
+
+
+@pytest.mark.parametrize(
+    ("hours", "last", "due"),
+    [
+        ([2], None, True),
+        ([2], (State.DONE, 6.9), False),  # 2:06 today
+        ([2], (State.DONE, 7.1), True),  # 1:54 today, before the hour
+        ([2], (State.FAILED, 1), True),
+        ([2], (State.RUNNING, 1), True),  # left by a power cut: the caller holds the shelf
+        ([2, 8], (State.DONE, 3), True),
+        ([12], (State.DONE, 20), False),  # 13:00 yesterday; today's noon has not come
+        ([12], (State.DONE, 22), True),
+    ],
+)
+def test_a_backup_is_due_from_its_hour_until_there_is_one(settings, hours, last, due):
+    settings.BACKUP_HOURS = hours
+    if last:
+        make_run(state=last[0], hours_ago=last[1])
+    assert is_due(NOW) is due
+
+
+def test_all_is_well_with_a_fresh_backup_that_passed_its_trial():
+    backup, trial = make_run(), make_run(Kind.TRIAL)
+    status = backup_status(NOW)
+    assert (status.backup, status.trial, status.copy) == (backup, trial, None)
+    assert (status.failures, status.running, status.warnings) == ([], [], [])
+
+
+def test_nothing_yet_is_said(settings):
+    settings.BACKUP_SECOND_DIR = ""
+    first, second, third = backup_status(NOW).warnings
+    assert first == "还没有成功的备份。"
+    assert second == "还没有成功的试恢复。"
+    assert "BACKUP_SECOND_DIR" in third
+
+
+def test_old_ones_and_what_failed_since_are_said():
+    make_run(hours_ago=50, said="备份与数据在同一块磁盘上。")
+    make_run(Kind.TRIAL)
+    failed = make_run(state=State.FAILED, said="磁盘满")
+    status = backup_status(NOW)
+    assert status.failures == [failed]
+    assert "50 小时以前" in status.warnings[0]
+    assert status.warnings[1:] == ["备份失败：磁盘满", "备份与数据在同一块磁盘上。"]
+
+
+def test_a_failure_before_the_last_success_is_over():
+    make_run(state=State.FAILED, hours_ago=3)
+    make_run()
+    assert backup_status(NOW).failures == []
+
+
+def test_the_page_asks_ten_queries_at_most(django_assert_max_num_queries):
+    for kind in Kind:
+        make_run(kind, State.FAILED, hours_ago=2)
+        make_run(kind)
+    with django_assert_max_num_queries(10):
+        backup_status(NOW)
+
+
+def test_the_record_ends_with_the_work_whichever_way():
+    left = make_run(state=State.RUNNING)
+    with pytest.raises(BackupError), recorded(Kind.BACKUP, now=NOW, place="/b"):
+        raise BackupError("没有空间")
+    failed, interrupted = BackupRun.objects.order_by("-pk")
+    assert (failed.state, failed.said, failed.place) == (State.FAILED, "没有空间", "/b")
+    assert interrupted.pk == left.pk
+    assert "被打断" in interrupted.said
+
+
+def test_the_last_trial_of_a_backup_counts():
+    make_run(Kind.TRIAL, State.FAILED, hours_ago=3, backup="a")
+    make_run(Kind.TRIAL, hours_ago=2, backup="a")
+    make_run(Kind.TRIAL, State.FAILED, hours_ago=1, backup="b")
+    assert (proven_backups(), failed_backups()) == ({"a"}, {"b"})
