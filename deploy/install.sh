@@ -68,8 +68,9 @@ read_options() {
 
 settle_places() {
   PREFIX="$ROOT${PREFIX:-/opt/portal}"
-  local data="$DATA" config="$CONFIG" owner="$OWNER"
+  local data="$DATA" config="$CONFIG" owner="$OWNER" python="$PYTHON"
   read_installed
+  PYTHON="${python:-$PYTHON}"
   DATA="${DATA:-$ROOT${data:-/var/lib/portal}}"
   CONFIG="${CONFIG:-$ROOT${config:-/etc/portal}}"
   OWNER="${OWNER:-${owner:-portal}}"
@@ -100,14 +101,14 @@ verify_machine() {
   free="$(df -Pm "$PREFIX" | awk 'NR == 2 { print $4 }')"
   [ "$free" -ge "$NEEDED_MEGABYTES" ] \
     || fail "$PREFIX 所在磁盘只剩 $free MB，至少需要 $NEEDED_MEGABYTES MB。"
-  choose_python
 }
 
+# One that the owner may run as well: root sees more than others do.
 choose_python() {
   local pythons candidate number
   pythons="$(told "$BUNDLE/VERSION" pythons)"
-  for candidate in ${PYTHON:-python3 python3.11 python3.12 python3.13 python3.14}; do
-    number="$("$candidate" -c 'import ensurepip, venv, sys; print("%d.%d" % sys.version_info[:2])' \
+  for candidate in ${PYTHON:-python3 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3}; do
+    number="$(cd / && as_owner "$candidate" -c 'import ensurepip, venv, sys; print("%d.%d" % sys.version_info[:2])' \
       2>/dev/null)" || continue
     case " $pythons " in *" $number "*) PYTHON="$(command -v "$candidate")"; return ;; esac
   done
@@ -159,7 +160,7 @@ make_release() {
     cp -R "$SOURCE/." "$RELEASE/"
     cp "$BUNDLE/VERSION" "$RELEASE/VERSION"
     ln -s "$VENV" "$RELEASE/venv"
-    "$VENV/bin/python" -m compileall -q -x '/venv/' "$RELEASE"
+    "$VENV/bin/python" -m compileall -q -j 0 -x '/venv/' "$RELEASE"
     collect_static
     # Files that come in are for the portal alone; its own pages and programs are for everybody.
     chmod -R u=rwX,go=rX "$RELEASE"
@@ -217,14 +218,14 @@ bring_up() {
   local previous moved=no
   previous="$(current_release)"
   stop_portal
-  manage "$RELEASE" migrate --check >/dev/null 2>&1 || moved=yes
+  manage "$RELEASE" migrate --check --skip-checks >/dev/null 2>&1 || moved=yes
   if [ -n "$previous" ] && [ "$previous" != "$RELEASE" ]; then
     back_up "$previous"
     note_upgrade "$previous" "$moved"
   fi
   if [ "$moved" = yes ]; then
     say "更新数据库结构……"
-    manage "$RELEASE" migrate --noinput --verbosity 0 || abandon "数据库结构没有更新成。"
+    manage "$RELEASE" migrate --noinput --verbosity 0 --skip-checks || abandon "数据库结构没有更新成。"
   fi
   switch_to "$RELEASE"
 }
@@ -286,6 +287,7 @@ main() {
   verify_bundle
   verify_machine
   make_owner
+  choose_python
   make_folders
   configure
   own_data

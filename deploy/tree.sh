@@ -4,7 +4,7 @@
 #   PREFIX/releases/VERSION/   the code of a release; `venv` points into PREFIX/venvs
 #   PREFIX/venvs/…             shared by releases of one lock and one Python
 #   PREFIX/current             the release that runs
-#   PREFIX/installed           what install.sh was told: DATA, CONFIG, OWNER, MODE …
+#   PREFIX/installed           what install.sh was told: DATA, CONFIG, OWNER, PYTHON …
 #   PREFIX/manage              manage.py of the current release, as the portal's own user
 # shellcheck shell=bash
 
@@ -14,8 +14,8 @@ fail() {
   exit 1
 }
 
-# The value of a line `name=value`; nothing if there is none.
-told() { sed -n "s/^$2=//p" "$1" 2>/dev/null | tail -n 1; }
+# The value of a line `name=value`; nothing if there is none, or no such file.
+told() { [ ! -f "$1" ] || sed -n "s/^$2=//p" "$1" | tail -n 1; }
 
 # Whether the install may use root's tools; never below --root, which stands for another machine.
 is_root() { [ "$(id -u)" = 0 ] && [ -z "$ROOT" ]; }
@@ -48,15 +48,15 @@ knows() { manage "$1" help "$2" >/dev/null 2>&1; }
 read_installed() {
   [ -f "$PREFIX/installed" ] || return 0
   local name value
-  for name in DATA CONFIG OWNER MODE LISTEN SYSTEMD ROOT; do
+  for name in DATA CONFIG OWNER PYTHON MODE LISTEN SYSTEMD ROOT; do
     value="$(told "$PREFIX/installed" "$name")"
     printf -v "$name" '%s' "$value"
   done
 }
 
 write_installed() {
-  printf '%s\n' "DATA=$DATA" "CONFIG=$CONFIG" "OWNER=$OWNER" "MODE=$MODE" "LISTEN=$LISTEN" \
-    "SYSTEMD=$SYSTEMD" "ROOT=$ROOT" >"$PREFIX/installed.new"
+  printf '%s\n' "DATA=$DATA" "CONFIG=$CONFIG" "OWNER=$OWNER" "PYTHON=$PYTHON" "MODE=$MODE" \
+    "LISTEN=$LISTEN" "SYSTEMD=$SYSTEMD" "ROOT=$ROOT" >"$PREFIX/installed.new"
   mv "$PREFIX/installed.new" "$PREFIX/installed"
 }
 
