@@ -10,18 +10,14 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from django.db.models import QuerySet
 
 from reports.closings.printed import closed_attendance
-from reports.evaluation import Judges
+from reports.exports.keys import keys_of
 from reports.exports.ranges import Range
-from reports.gather import heads
 from reports.models import ClosedUnit
-from reports.rule_book import rule_book
 from reports.workbook.attendance_rows import attendance_rows_in
 from reports.workbook.data import AttendanceRow, SessionRow
 from reports.workbook.session_rows import session_rows_in
 from reports.workbook.spec import CellKind, ColumnSpec
 from reports.workbook.unit_keys import UnitKey, facts_of
-from reports.working_days import recorded_calendar
-from sessions.pages.names import short_names
 
 Row = tuple[object, ...]
 K = CellKind
@@ -46,26 +42,8 @@ ATTENDANCE_COLUMNS = (
 
 
 def unit_keys(chosen: Range) -> list[UnitKey]:
-    """The units of the range that owe anything in the year, in official order; eight queries."""
-    year = chosen.as_of.year
-    found = heads(chosen.units(), year)
-    names = short_names([head.id for head in found], chosen.as_of)
-    judges = Judges(
-        as_of=chosen.as_of,
-        year=year,
-        book=rule_book(year=year, as_of=chosen.as_of),
-        calendar=recorded_calendar(),
-    )
-    return [
-        UnitKey(
-            head.id,
-            names.get(head.id, head.code),
-            head.established_on,
-            head.abolished_on,
-            judges.bound_by(head)[1],
-        )
-        for head in found
-    ]
+    """The units of the range that owe anything in the year, in official order; four queries."""
+    return keys_of(chosen.units(), year=chosen.as_of.year, as_of=chosen.as_of)
 
 
 def attendance_rows(
