@@ -182,7 +182,7 @@ def canaries(scene: Scene, key: Key, rule: Rule, actor: str) -> Iterator[str]:
             kind: sample.canary(*owner(scene, scope_of(rule, actor), actor, kind))
             for kind in ("own", "foreign")
         }
-        page = scene.browsers[actor].get(reverse(key[0])).content.decode()
+        page = scene.browsers[actor].get(reverse(key[0])).getvalue().decode()
     if words["own"] not in page:
         yield f"{key} as {actor}: own row missing"
     if words["foreign"] in page:

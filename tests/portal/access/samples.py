@@ -11,6 +11,7 @@ from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
 from tests.portal.access.account_samples import ACCOUNT_SAMPLES
+from tests.portal.access.api_report_samples import API_REPORT_SAMPLES
 from tests.portal.access.api_unit_samples import API_UNIT_SAMPLES
 from tests.portal.access.closing_samples import CLOSING_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
@@ -103,12 +104,14 @@ SAMPLES: dict[tuple[str, str], Sample] = {
         make=feedback_address, missing=NOBODYS, body={"answer": "已改。"}
     ),
     ("trail", "GET"): Sample(canary=trail_canary),
+    ("api_events", "GET"): Sample(canary=trail_canary),
     ("trail_export", "GET"): Sample(),
     ("trail_verify", "POST"): Sample(),
     ("unit_list", "GET"): Sample(canary=lambda user, unit: f">{unit.code}</td>"),
     ("unit_detail", "GET"): UNIT,
     ("unit_compliance", "GET"): UNIT,
     **ACCOUNT_SAMPLES,
+    **API_REPORT_SAMPLES,
     **API_UNIT_SAMPLES,
     **CLOSING_SAMPLES,
     **EVIDENCE_SAMPLES,
