@@ -70,7 +70,8 @@ settle_places() {
   PREFIX="$ROOT${PREFIX:-/opt/portal}"
   local data="$DATA" config="$CONFIG" owner="$OWNER" python="$PYTHON"
   read_installed
-  PYTHON="${python:-$PYTHON}"
+  # Candidates, until one is chosen.
+  PYTHON="${python:-$PYTHON python3 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3}"
   DATA="${DATA:-$ROOT${data:-/var/lib/portal}}"
   CONFIG="${CONFIG:-$ROOT${config:-/etc/portal}}"
   OWNER="${OWNER:-${owner:-portal}}"
@@ -107,7 +108,7 @@ verify_machine() {
 choose_python() {
   local pythons candidate number
   pythons="$(told "$BUNDLE/VERSION" pythons)"
-  for candidate in ${PYTHON:-python3 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3}; do
+  for candidate in $PYTHON; do
     number="$(cd / && as_owner "$candidate" -c 'import ensurepip, venv, sys; print("%d.%d" % sys.version_info[:2])' \
       2>/dev/null)" || continue
     case " $pythons " in *" $number "*) PYTHON="$(command -v "$candidate")"; return ;; esac
