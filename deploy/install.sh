@@ -154,7 +154,9 @@ make_venv() {
 }
 
 make_release() {
-  if [ ! -f "$RELEASE/.complete" ]; then
+  if [ -f "$RELEASE/.complete" ]; then
+    ln -sfn "$VENV" "$RELEASE/venv"  # of another Python, perhaps
+  else
     say "安装程序 $VERSION ……"
     rm -rf "$RELEASE"
     mkdir -p "$RELEASE"
