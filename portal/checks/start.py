@@ -14,8 +14,8 @@ log = logging.getLogger(__name__)
 
 
 def found() -> list[CheckMessage]:
-    """What the checks say of the settings, as `manage.py check` does."""
-    return run_checks(tags=[Tags.security])
+    """What the checks say of the settings, as `manage.py check` does; in the order of their ids."""
+    return sorted(run_checks(tags=[Tags.security]), key=lambda each: str(each.id))
 
 
 def refuse_unsafe_start() -> None:

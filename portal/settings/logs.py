@@ -40,7 +40,8 @@ LOGGING: dict[str, Any] = {
         "django.db.backends": {**_PASS_ON, "level": "INFO"},
         "gunicorn.error": _PASS_ON,
         "gunicorn.access": {"handlers": [], "propagate": False},
-        # With every message it takes: the sweep would fill the log.
+        # Each call is told once, as it ends; not as it is sent and as it is taken, too.
+        "celery.beat": {**_PASS_ON, "level": "WARNING"},
         "celery.worker.strategy": {**_PASS_ON, "level": "WARNING"},
     },
 }

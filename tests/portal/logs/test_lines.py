@@ -72,6 +72,14 @@ def test_strangers_leave_a_line_too(client, path, route, status):
     assert (line["route"], line["status"], line["role"]) == (route, status, "")
 
 
+def test_css_and_icons_are_no_news_unless_missing(client):
+    with written() as log:
+        client.get("/static/portal/theme.css")
+        client.get("/static/portal/none.css")
+    told = [(line["route"], line["status"]) for line in log.of("portal.requests")]
+    assert told == [("static", 404)]
+
+
 def test_a_method_nobody_knows_is_no_word_of_the_log(client):
     with written() as log:
         client.generic("ZHANGSAN", "/healthz")

@@ -11,7 +11,7 @@ __all__ = ["redis_folder", "redis_server"]
 
 
 @pytest.fixture
-def folders(settings, tmp_path) -> Path:
+def folders(settings, tmp_path: Path) -> Path:
     """Data of the test's own."""
     settings.VAR_DIR = tmp_path / "var"
     settings.QUEUE_DIR = tmp_path / "var" / "queue"
