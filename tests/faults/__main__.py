@@ -28,15 +28,8 @@ from tests.faults.stack import QUICK_CLOCKWORK, Stack, use_database_afresh
 from tests.services.smtp import smtp_server
 
 MODULES = (
-    "senders",
-    "mail_servers",
-    "planners",
-    "clocks",
-    "workers",
-    "brokers",
-    "databases",
-    "clerks",
-    "disks",
+    *("senders", "mail_servers", "planners", "clocks", "workers", "brokers", "databases"),
+    *("disks", "clerks", "imports", "uploads"),
 )
 UNITS, CLERKS = 120, 16
 
