@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from portal.backups.data import PortalData
 from portal.backups.shelf import Shelf
@@ -40,7 +41,7 @@ def put_file(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def run_sql(path: Path, *statements: str) -> list[tuple]:
+def run_sql(path: Path, *statements: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(path)) as connection, connection:
         for statement in statements:
             rows = connection.execute(statement).fetchall()

@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -71,7 +72,7 @@ class Portal:
         data = PortalData(SQLite(self.database), self.data / "media", self.data / "heads.log")
         return make_backup(data, self.backups).stored
 
-    def sql(self, *statements: str) -> list[tuple]:
+    def sql(self, *statements: str) -> list[tuple[Any, ...]]:
         return run_sql(self.database, *statements)
 
     def copy(self, folder: Path) -> "Portal":
