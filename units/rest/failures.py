@@ -103,7 +103,7 @@ def flat(detail: Any, field: str = "") -> Iterator[dict[str, str]]:
     """Every error with the path of its field: ``attendance.0.member``."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            here = "" if name == "non_field_errors" else str(name)
+            here = "" if name in ("non_field_errors", "__all__") else str(name)
             yield from flat(inner, ".".join(part for part in (field, here) if part))
     elif isinstance(detail, list | tuple):
         for place, inner in enumerate(detail):
