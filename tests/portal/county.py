@@ -27,12 +27,16 @@ def make_unit(code: str, name: str, parent: Unit | None = None) -> Unit:
     return unit
 
 
-def make_user(username: str, **changes) -> User:
-    """An account that has long set its own password, which is PASSWORD."""
-    user = User.objects.create_user(username=username, full_name=f"测{username}", password=PASSWORD)
+def new_user(username: str, **changes) -> User:
+    """An account, not saved yet, that has long set its own password, which is PASSWORD."""
     values = {"must_change_password": False, "password_changed_at": timezone.now()} | changes
-    for name, value in values.items():
-        setattr(user, name, value)
+    user = User(username=username, full_name=f"测{username}", **values)
+    user.set_password(PASSWORD)
+    return user
+
+
+def make_user(username: str, **changes) -> User:
+    user = new_user(username, **changes)
     user.save()
     return user
 
@@ -60,20 +64,29 @@ def make_county() -> County:
     root = make_unit("QS", "中共青石县委宣传部")
     own, sister = make_unit("QS001", "青石县甲局", root), make_unit("QS002", "青石县乙局", root)
     abroad = make_unit("BS", "白石县委宣传部")
-    county = County(root, own, sister, abroad, {})
-    for role in sorted(EVERY_ROLE):
-        user = make_user(role)
-        make_assignment(user, Role(role), own if role in UNIT_ROLES else root)
-        county.people[role] = user
-    county.people["nobody"] = make_user("nobody")
-    ended = county.people["ended"] = make_user("ended")
-    make_assignment(ended, Role.CLERK, own, end_date=timezone.localdate())
-    county.people["disabled"] = make_user("disabled", is_active=False)
-    make_assignment(county["disabled"], Role.CLERK, own)
-    county.people["overdue"] = make_user(
-        "overdue", password_changed_at=timezone.now() - timedelta(days=91)
-    )
-    make_assignment(county["overdue"], Role.CLERK, own)
-    county.people["initial"] = make_user("initial", must_change_password=True)
-    make_assignment(county["initial"], Role.CLERK, own)
-    return county
+    overdue = timezone.now() - timedelta(days=91)
+    users = [
+        *map(new_user, sorted(EVERY_ROLE)),
+        new_user("nobody"),
+        new_user("ended"),
+        new_user("disabled", is_active=False),
+        new_user("overdue", password_changed_at=overdue),
+        new_user("initial", must_change_password=True),
+    ]
+    people = {user.username: user for user in User.objects.bulk_create(users)}
+    roles = [
+        Assignment(
+            user=people[role],
+            role=role,
+            unit=own if role in UNIT_ROLES else root,
+            start_date=START,
+        )
+        for role in sorted(EVERY_ROLE)
+    ]
+    clerks = {"ended": timezone.localdate(), "disabled": None, "overdue": None, "initial": None}
+    roles += [
+        Assignment(user=people[name], role=Role.CLERK, unit=own, start_date=START, end_date=last)
+        for name, last in clerks.items()
+    ]
+    Assignment.objects.bulk_create(roles)
+    return County(root, own, sister, abroad, people)
