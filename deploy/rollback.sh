@@ -37,7 +37,7 @@ backup="$(told "$note" backup)"
 if [ "$(told "$note" schema_moved)" = yes ] && [ -z "$WAY" ]; then
   fail "升级到 ${running##*/} 时改变了数据库结构。请二选一，重新执行：
   --keep-data       旧程序在新结构上运行，升级后录入的数据全部保留（一般选这个）
-  --restore-backup  恢复升级前的备份 ${backup:-（没有备份）}，升级后录入的数据全部丢失"
+  --restore-backup  恢复升级前的备份 ${backup:-（没有备份）}，升级后录入的数据不再使用（移到旁边保留）"
 fi
 if [ "$WAY" = --restore-backup ]; then
   [ -d "$backup" ] || fail "找不到升级前的备份 ${backup:-（升级时没有做）}，什么都没有改动。"
@@ -46,10 +46,9 @@ fi
 stop_portal
 if [ "$WAY" = --restore-backup ]; then
   say "恢复备份 $backup ……"
-  manage "$previous" restore "$backup" --replace || {
-    start_portal
-    fail "备份没有恢复成，门户仍是 ${running##*/}。"
-  }
+  manage "$previous" restore "$backup" --replace || fail "恢复没有通过，原因见上，门户已停止。
+  上面写着【数据已恢复】的：执行 $0 --keep-data 切换到旧程序，再查明原因。
+  没有恢复的：数据没有变动，执行 systemctl start portal.target 继续使用 ${running##*/}。"
 fi
 switch_to "$previous"
 start_portal
