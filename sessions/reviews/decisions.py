@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -79,6 +80,14 @@ def send_back_in_unit(
     with transaction.atomic():
         _refuse_approver(about, by)
         return _return(about, version, at, by, note)
+
+
+def noted(about: Reviewed, event: ReviewEvent) -> dict[str, Any]:
+    """What the trail says of a decision."""
+    after: dict[str, Any] = {"status": about.status, "version": about.version}
+    if event.kind == Kind.RETURN:
+        after |= {"reason": event.reason, "fields": event.fields, "due": event.due}
+    return after
 
 
 def submitter_of(history: Sequence[ReviewEvent]) -> int | None:

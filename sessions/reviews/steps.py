@@ -88,22 +88,14 @@ def _decided(
     try:
         with transaction.atomic():
             event = decide(about=about, at=timezone.now(), by=request.access.user, **given)
-            record_for(
-                request, action=action, about=about, before=before, after=_noted(about, event)
-            )
+            after = decisions.noted(about, event)
+            record_for(request, action=action, about=about, before=before, after=after)
     except ReviewError as refusal:
         messages.error(request, f"{refusal}{_meanwhile(about)}")
         return redirect(_here(request, about))
     said = {"step": event.get_kind_display(), "title": title_of(about)}
     messages.success(request, _("已%(step)s：%(title)s。") % said)
     return redirect(_onward(request, about))
-
-
-def _noted(about: Reviewed, event: ReviewEvent) -> dict[str, Any]:
-    noted: dict[str, Any] = {"status": about.status, "version": about.version}
-    if event.kind == ReviewEvent.Kind.RETURN:
-        noted |= {"reason": event.reason, "fields": event.fields, "due": event.due}
-    return noted
 
 
 def _meanwhile(about: Reviewed) -> str:
