@@ -8,6 +8,7 @@ from portal.api.events import EventResource
 
 urlpatterns = [
     path("v1/", include("units.api.urls")),
+    path("v1/", include("sessions.api.urls")),
     path("v1/", include("reports.api.urls")),
     path("v1/events", EventResource.as_view({"get": "list"}), name="api_events"),
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),

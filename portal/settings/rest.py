@@ -43,4 +43,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["units.access.permissions.AllowedByPolicy"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Names that last, for choices of fields that bear the same name.
+    "ENUM_NAME_OVERRIDES": {
+        "AttendanceStatus": "sessions.models.Attendance.Status",
+        "EventKind": "sessions.models.ReviewEvent.Kind",
+        "EvidenceKind": "sessions.models.Evidence.Kind",
+        "SessionStatus": "sessions.api.session_shapes.STATUSES",
+        "SpeechKind": "sessions.models.Speech.Kind",
+        "TopicLevel": "sessions.models.Topic.Level",
+    },
 }

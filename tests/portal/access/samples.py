@@ -12,6 +12,7 @@ from accounts.one_time_links import create_link
 from portal.models import Feedback
 from tests.portal.access.account_samples import ACCOUNT_SAMPLES
 from tests.portal.access.api_report_samples import API_REPORT_SAMPLES
+from tests.portal.access.api_session_samples import API_SESSION_SAMPLES
 from tests.portal.access.api_unit_samples import API_UNIT_SAMPLES
 from tests.portal.access.closing_samples import CLOSING_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
@@ -112,6 +113,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("unit_compliance", "GET"): UNIT,
     **ACCOUNT_SAMPLES,
     **API_REPORT_SAMPLES,
+    **API_SESSION_SAMPLES,
     **API_UNIT_SAMPLES,
     **CLOSING_SAMPLES,
     **EVIDENCE_SAMPLES,

@@ -1,0 +1,69 @@
+"""Keeping and handing in what came in, with the same lines in the trail as the pages write."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from django.utils import timezone
+from rest_framework.request import Request
+
+from accounts.trail import record_for
+from sessions.models import ReviewEvent, StudySession
+from sessions.recording.drafts import open_draft
+from sessions.recording.findings import Finding
+from sessions.recording.submitting import submit
+from sessions.recording.written import Written
+from sessions.services import refuse_unfit
+from units.access.requests import PortalRequest
+from units.models import Unit
+from units.rest.replaying import HEADER
+
+
+def token_of(request: Request, place: int = 0) -> UUID:
+    """The token of the form: the same request, however late it is repeated, makes one record.
+
+    ``place`` tells the records of one request apart.
+    """
+    key = request.headers.get(HEADER)
+    return uuid5(NAMESPACE_URL, f"{request.user.pk} {key} {place}") if key else uuid4()
+
+
+def open_by_program(
+    request: PortalRequest, unit: Unit, token: UUID, written: Written
+) -> tuple[StudySession, list[str]]:
+    """A new draft and what changed, as ``open_draft`` gives and raises it."""
+    return open_draft(
+        unit=unit,
+        token=token,
+        written=written,
+        by=request.access.user,
+        source=StudySession.Source.API,
+    )
+
+
+def note_saved(request: PortalRequest, session: StudySession, changed: list[str]) -> None:
+    if changed:
+        after = {"changed": changed, "version": session.version}
+        record_for(request, action="session.save", about=session, after=after)
+
+
+def hand_in_noted(
+    request: PortalRequest, session: StudySession, sent: Mapping[str, Any], *, changed: list[str]
+) -> list[Finding]:
+    """Submits what is stored with what ``sent`` confirms; returns what there is to know.
+
+    Raises ReviewError first if the state does not allow it, then NotReadyError.
+    """
+    refuse_unfit(session, ReviewEvent.Kind.SUBMIT)
+    counts = sent.get("counts") or {}
+    notices = submit(
+        session=session,
+        at=timezone.now(),
+        by=request.access.user,
+        declared=bool(sent.get("declared")),
+        counts=(counts.get("due"), counts.get("here")),
+        warnings_accepted=bool(sent.get("warnings_accepted")),
+    )
+    after = {"changed": changed, "version": session.version}
+    record_for(request, action="session.submit", about=session, after=after)
+    return notices
