@@ -53,7 +53,7 @@ def test_no_study_content_is_told(auditor):
     [told] = read(auditor)["results"]
     assert "新题" not in str(told)
     values = {each["name"]: each["after"] for each in told["changes"]}
-    assert "指纹" in values["主题"]
+    assert "指纹" in values["学习主题"]
     assert values["状态"] == "草稿"
 
 

@@ -48,7 +48,7 @@ def test_what_cannot_be_meant_is_refused(browser, asked, field):
 
 
 def test_queries_do_not_grow_with_mails(browser, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(12):
         read(browser, "deliveries", page_size=1)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(12):
         read(browser, "deliveries", ordering="-queued_at")

@@ -131,13 +131,13 @@ def test_units_are_read_as_their_rows_are_asked_for(county, monkeypatch):
 
 
 def test_queries_do_not_grow_with_sessions(county):
-    numbers = []
+    browser, numbers = browser_of(county, "auditor"), []
     for number in range(2):
         with CaptureQueriesContext(connection) as queries:
-            csv_of(county, year=2026)
+            browser.get("/api/v1/sessions/export.csv", {"year": 2026}).getvalue()
         numbers.append(len(queries))
         for more in range(5):
             unit = make_unit(f"QS2{number}{more}", "青石县戊局", county.root)
             make_entry(unit, "戊员")
-            make_session(unit)
-    assert numbers[0] == numbers[1]
+            make_session(unit, speakers=1)
+    assert numbers[0] == numbers[1] <= 30

@@ -171,5 +171,5 @@ def test_queries_do_not_grow_with_jobs(people, django_assert_max_num_queries):
     for number in (1, 30):
         Job.objects.all().delete()
         make_done(people["auditor"], number)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(12):
             assert len(read(browser, "rollups")["results"]) == number
