@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
@@ -28,23 +29,31 @@ ODD_NAMES = ("a\x00b", "²", "9" * 30, "0001-01", "9999-12", "9999-Q4", "长" * 
 ODD_NUMBERS = (0, 10000, 10**30)
 
 
-@contextmanager
-def asked_for() -> Iterator[set[str]]:
-    """The names under which the pages called meanwhile look into queries and forms, or would if
-    there were something to look into: the fields of their forms.
+@dataclass
+class Asked:
+    """``read`` are the names under which pages looked into queries and forms, ``fields`` those
+    under which their forms would if there were something to look into.
     """
-    seen: set[str] = set()
+
+    read: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+
+
+@contextmanager
+def asked_for() -> Iterator[Asked]:
+    """What the pages called meanwhile look for."""
+    asked = Asked()
 
     def spied(original: Any) -> Any:
         def look(self: Any, key: Any, *args: Any, **kwargs: Any) -> Any:
             if isinstance(self, QueryDict) and isinstance(key, str):
-                seen.add(key)
+                asked.read.add(key)
             return original(self, key, *args, **kwargs)
 
         return look
 
     def named(form: BaseForm, field_name: str) -> str:
-        seen.add(name := in_form(form, field_name))
+        asked.fields.add(name := in_form(form, field_name))
         return name
 
     in_form = BaseForm.add_prefix
@@ -53,4 +62,4 @@ def asked_for() -> Iterator[set[str]]:
         mock.patch.object(MultiValueDict, "__getitem__", spied(MultiValueDict.__getitem__)),
         mock.patch.object(MultiValueDict, "getlist", spied(MultiValueDict.getlist)),
     ):
-        yield seen
+        yield asked
