@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 from django.utils.translation import gettext as _
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from portal.backups.contents import Contents, contents_of, file_columns
 from portal.backups.faults import BackupError
@@ -131,7 +132,7 @@ class PostgreSQL:
         """An empty database, dropped afterwards; so is what a killed run of the purpose left."""
         prefix = f"{self.parameters['dbname'][:40]}_{purpose}_"
         name = prefix + re.sub(r"\D", "", folder.name)
-        with self._connected(autocommit=True) as server:
+        with self._connected() as server:
             left = server.execute(
                 "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix]
             ).fetchall()
@@ -161,9 +162,9 @@ class PostgreSQL:
         return {**known, "DATABASE_URL": f"postgres:///{self.parameters['dbname']}"}
 
     @contextmanager
-    def _connected(self, *, autocommit: bool = True) -> "Iterator[psycopg.Connection[Any]]":
+    def _connected(self) -> "Iterator[psycopg.Connection[Any]]":
         try:
-            connection = psycopg.connect(**self.parameters, autocommit=autocommit)  # type: ignore[arg-type]  # libpq's own names
+            connection = psycopg.connect(make_conninfo("", **self.parameters), autocommit=True)
         except psycopg.OperationalError as error:
             raise BackupError(_("连接不上 PostgreSQL：%s") % error) from error
         with connection:

