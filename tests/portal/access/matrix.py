@@ -117,7 +117,9 @@ def verdict(response: HttpResponse) -> str:
     known = {200: ALLOWED, 404: MISSING, 403: DENIED, **API_ANSWERS}
     if response.status_code == 403 and b"urn:problem:password-due" in response.content:
         return PASSWORD
-    return known.get(response.status_code, f"{response.status_code} {response.content[:300]!r}")
+    if response.status_code in known:  # a stream has no content to tell of
+        return known[response.status_code]
+    return f"{response.status_code} {response.content[:300]!r}"
 
 
 def kinds(rule: Rule, sample: Sample) -> tuple[str, ...]:
