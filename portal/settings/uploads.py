@@ -11,3 +11,5 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# Without the files: five hundred sessions with their members, as a program sends them.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
