@@ -49,6 +49,8 @@ class Reader:
         marks, errors = read_roll(sent, self.rolls, day, stored.marks if stored else None, at)
         if not form.is_valid():
             errors |= errors_of(form, NAMES)
+        if "date" in errors:  # nobody is due on no day
+            errors.pop("attendance", None)
         if errors:
             raise ValidationError(errors)
         return form.written(marks)
