@@ -35,31 +35,41 @@ def hand_in(
     form = DeclarationForm(request.POST)
     if not form.is_valid():
         return undeclared(form)
-    name, before = NAMES[type(paper)], {"status": paper.status}
     try:
-        with transaction.atomic():
-            submit(at=timezone.now(), by=request.access.user)
-            after = {"status": paper.status, "version": paper.version}
-            record_for(request, action=f"{name}.submit", about=paper, before=before, after=after)
+        submit_noted(request, paper, submit)
     except (IncompleteError, ReviewError) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _waits_for(paper))
-    return redirect(f"{name}_detail", paper.pk)
+    return redirect(f"{NAMES[type(paper)]}_detail", paper.pk)
 
 
 def take_back(request: PortalRequest, paper: Paper, withdraw: Callable[..., None]) -> HttpResponse:
     """Makes what nobody has looked at a draft again."""
-    name = NAMES[type(paper)]
     try:
-        with transaction.atomic():
-            withdraw(at=timezone.now(), by=request.access.user)
-            record_for(request, action=f"{name}.withdraw", about=paper)
+        withdraw_noted(request, paper, withdraw)
     except ReviewError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("已撤回，现在可以修改。"))
-    return redirect(f"{name}_detail", paper.pk)
+    return redirect(f"{NAMES[type(paper)]}_detail", paper.pk)
+
+
+def submit_noted(request: PortalRequest, paper: Paper, submit: Callable[..., None]) -> None:
+    """Submits, with its line in the trail. Raises what ``submit`` does."""
+    before = {"status": paper.status}
+    with transaction.atomic():
+        submit(at=timezone.now(), by=request.access.user)
+        after = {"status": paper.status, "version": paper.version}
+        action = f"{NAMES[type(paper)]}.submit"
+        record_for(request, action=action, about=paper, before=before, after=after)
+
+
+def withdraw_noted(request: PortalRequest, paper: Paper, withdraw: Callable[..., None]) -> None:
+    """Takes back, with its line in the trail. Raises what ``withdraw`` does."""
+    with transaction.atomic():
+        withdraw(at=timezone.now(), by=request.access.user)
+        record_for(request, action=f"{NAMES[type(paper)]}.withdraw", about=paper)
 
 
 def _waits_for(paper: AnnualPlan | UnitReport) -> str:

@@ -17,7 +17,7 @@ from sessions.plans.contents import content_of, differences
 from sessions.plans.editor import PlanEditor
 from sessions.plans.forms import NewPlanForm
 from sessions.plans.periods import period_label
-from sessions.plans.services import create_plan, save_plan
+from sessions.plans.services import create_plan, save_plan, usual_title
 from sessions.plans.views import list_context, plans_named
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
@@ -32,11 +32,7 @@ def plan_create(request: PortalRequest) -> HttpResponse:
     acting, year = request.access.acting, form.cleaned_data["year"]
     earlier = reachable(request, AnnualPlan.objects.filter(year=year - 1)).first()
     copy = earlier if form.cleaned_data["copy"] else None
-    title = _("%(unit)s%(body)s理论学习中心组%(year)d年学习计划") % {
-        "unit": getattr(acting, "unit_short_name", "") or "",
-        "body": acting.unit.get_party_body_display(),
-        "year": year,
-    }
+    title = usual_title(acting.unit, getattr(acting, "unit_short_name", "") or "", year)
     with transaction.atomic():
         plan, is_new = create_plan(
             unit=acting.unit, year=year, title=title, by=request.access.user, copy=copy

@@ -15,16 +15,19 @@ Data = dict[str, Any]
 
 
 class PlanEditor:
-    """Head and rows of one plan's page. Reads the plan's items and history once."""
+    """Head and rows of one plan's page. Reads the plan's items and history once; a plan that is
+    not stored yet has neither.
+    """
 
     def __init__(self, plan: AnnualPlan, today: date) -> None:
         self.plan = plan
         self.today = today
-        history = history_of(plan)
+        is_stored = plan.pk is not None
+        history = history_of(plan) if is_stored else []
         self.returned = return_to_mend(plan, history)
         self.was_filed = was_filed(history)
-        items = list(plan.items.all())
-        linked = StudySession.objects.filter(plan_item__plan=plan)
+        items = list(plan.items.all()) if is_stored else []
+        linked = StudySession.objects.filter(plan_item__in=items)
         studied = set(linked.values_list("plan_item", flat=True))
         self.stored = {item.pk: item_content(item) for item in items}
         self.kept = {item.pk: item.topic for item in items if self.was_filed or item.pk in studied}

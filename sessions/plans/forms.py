@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -177,6 +177,10 @@ class PlanItemForm(forms.Form):
 
 class _Rows(_FormSet):
     """Rows in the order of the page. None of them is fixed, so none is initial to Django."""
+
+    default_error_messages: ClassVar = {
+        "too_many_forms": _("一份计划最多 %(num)d 个项目，请合并或删去一些。")
+    }
 
     def __init__(self, *args: Any, blank: int = 0, kept: Mapping[int, str], **kwargs: Any) -> None:
         self.extra = len(kwargs.get("initial") or ()) + blank

@@ -35,6 +35,15 @@ ITEM_FIELDS = (
 )
 
 
+def usual_title(unit: Unit, name: str, year: int) -> str:
+    """What a plan is called until the unit says otherwise; ``name`` is the unit's short one."""
+    return _("%(unit)s%(body)s理论学习中心组%(year)d年学习计划") % {
+        "unit": name,
+        "body": unit.get_party_body_display(),
+        "year": year,
+    }
+
+
 def create_plan(
     *, unit: Unit, year: int, title: str, by: User, copy: AnnualPlan | None = None
 ) -> tuple[AnnualPlan, bool]:
