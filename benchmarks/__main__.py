@@ -42,6 +42,11 @@ BENCHMARKS = (
         ),
     ),
     Benchmark(
+        "benchmarks.ledger",
+        "Exporting the ledger, of a county and of a province",
+        ("memory flat from 3,000 to 100,000 rows: ≤ 10 MB more",),
+    ),
+    Benchmark(
         "benchmarks.mail",
         "Sending a month's mails, beside one loop over one connection",
         ("chunks ≤ 0.85 × the loop, a connection for every 25 mails at most",),
