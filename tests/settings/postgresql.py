@@ -12,7 +12,7 @@ from tests.services.postgresql import start_server
 
 os.environ.setdefault("SECRET_KEY", "secret-of-the-test-suite")
 if "TEST_POSTGRES_URL" not in os.environ:
-    os.environ["TEST_POSTGRES_URL"] = start_server()
+    os.environ["TEST_POSTGRES_URL"] = start_server(durable=False)
 os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]
 
 from portal.settings import *  # noqa: F403  after the address of the server is known
