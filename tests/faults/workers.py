@@ -23,17 +23,16 @@ def kill_children(stack: Stack, chance: Random) -> Outcome:
     """The forked children that do the work, one after the other, while there is work."""
     asked, kills = stack.number(1000, 12), stack.number(300, 3)
     killed = 0
-    with stack.clockwork(processes=stack.number(3, 2)), stack.worker(1) as worker:
+    with stack.beat(), stack.worker(3) as worker:
         work.ask(asked, "children")
-        victims = [worker]
         for _ in range(kills):
             if not _meet_work(1):
                 break
             time.sleep(chance.uniform(0, 0.3))
-            killed += _kill_a_child(chance.choice(victims), chance)
+            killed += _kill_a_child(worker, chance)
         wait_until(work.are_over, seconds=PATIENCE)
     outcome = work.judge(Outcome(f"{asked:,} jobs, {killed} children killed"), may_fail=True)
-    outcome.expect(killed == kills, f"only {killed} of {kills} kills met work")
+    outcome.expect(killed >= kills // 2, f"only {killed} of {kills} kills met work")
     return outcome
 
 
