@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -98,11 +98,26 @@ def _take(request: Request, now: datetime) -> AnsweredRequest:
 
 
 def _fingerprint(request: Request) -> str:
-    """What makes it the same request: method, address, the bytes sent, in the same role."""
+    """What makes it the same request: method, address, what was sent, in the same role."""
     raw = cast(PortalRequest, request._request)
     acting = raw.access.assignment
     head = f"{raw.method} {raw.get_full_path()} {acting.pk if acting else ''}\n"
-    return hashlib.sha256(head.encode() + raw.body).hexdigest()
+    digest = hashlib.sha256(head.encode())
+    for part in _form(raw) if raw.content_type == "multipart/form-data" else [raw.body]:
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _form(raw: PortalRequest) -> Iterator[bytes]:
+    """The fields and files of a form. Its bytes differ each time, and may be more than one keeps
+    in memory.
+    """
+    yield json.dumps(sorted(raw.POST.lists())).encode()
+    for name, files in sorted(raw.FILES.lists()):
+        for file in files:
+            yield json.dumps([name, file.name, file.size]).encode()
+            yield from file.chunks()
+            file.seek(0)
 
 
 def _complete(row: AnsweredRequest, response: Response) -> None:
