@@ -30,7 +30,8 @@ class TopicSerializer(serializers.ModelSerializer[Topic]):
         read_only_fields = fields
 
     def get_fields(self) -> Fields:
-        return _from(super().get_fields())
+        first = serializers.DateField(source="from_date", read_only=True)
+        return _from(super().get_fields() | {"from_date": first})
 
 
 class TopicInput(Input):
