@@ -18,6 +18,8 @@ def copy_to(second: Path, stored: Stored) -> None:
     if not second.is_dir():
         words = _("第二备份位置“%s”不存在，可能没有挂载。备份没有复制过去。")
         raise BackupError(words % second)
+    if second.samefile(stored.path.parent):
+        raise BackupError(_("第二备份位置与第一处是同一个目录“%s”，等于只有一份备份。") % second)
     shelf = Shelf(second)
     with shelf.alone(), told_of(second):
         if (second / stored.name).exists():

@@ -130,13 +130,16 @@ def _latest_readable(shelf: Shelf) -> tuple[Path | None, dict[str, Entry]]:
 
 
 def _require_room(data: PortalData, folder: Path, known: dict[str, Entry]) -> None:
-    """BackupError while the disk could not hold the database and the files that are new."""
+    """BackupError while the disk could not hold the database, also on trial, and new files."""
+    if folder.resolve().is_relative_to(data.media.resolve()):
+        words = _("备份位置“%s”在上传文件目录之内，备份会把自己也备份进去。请改 BACKUP_DIR。")
+        raise BackupError(words % folder)
     new = sum(
         size_of(data.media / name)
         for name in files_below(data.media)
         if f"{MEDIA}/{name}" not in known
     )
-    needed = new + data.database.size() + SPARE_BYTES
+    needed = new + 2 * data.database.size() + SPARE_BYTES
     free = shutil.disk_usage(folder).free
     if free < needed:
         words = _(

@@ -31,6 +31,12 @@ def test_a_place_that_is_not_mounted_is_named_and_not_made(data, tmp_path):
     assert not (tmp_path / "second").exists()
 
 
+def test_the_first_place_is_no_second(data, tmp_path):
+    taken = make_backup(data, tmp_path / "backups")
+    with pytest.raises(BackupError, match="同一个目录"):
+        copy_to(tmp_path / "backups", taken.stored)
+
+
 def test_what_has_rotted_in_the_first_place_is_not_copied(data, tmp_path):
     (tmp_path / "second").mkdir()
     taken = make_backup(data, tmp_path / "backups")

@@ -156,3 +156,8 @@ def test_two_at_once_do_not_happen(data, tmp_path):
 def test_the_manifest_reads_as_it_was_written(data, tmp_path):
     taken = make_backup(data, tmp_path / "backups")
     assert Manifest.read(taken.stored.path) == taken.manifest
+
+
+def test_backups_do_not_lie_among_what_they_save(data):
+    with pytest.raises(BackupError, match="备份会把自己也备份进去"):
+        make_backup(data, data.media / "backups")
