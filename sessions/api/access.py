@@ -2,15 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sessions.entries.access import ENTRY_RULES
 from sessions.evidence.access import EVIDENCE_RULES
 from sessions.makeups.access import MAKEUP_RULES
 from sessions.pages.access import RECORD_RULES
+from sessions.plans.access import PLAN_RULES
 from sessions.reviews.access import REVIEW_RULES
 from sessions.topics.access import TOPIC_RULES
 from units.access.rules import as_pages
 
 _LIST, _DETAIL = RECORD_RULES["session_list", "GET"], RECORD_RULES["session_detail", "GET"]
 _NEW, _EDIT = RECORD_RULES["session_new", "POST"], RECORD_RULES["session_edit", "POST"]
+_PLANS, _PLAN = PLAN_RULES["plan_list", "GET"], PLAN_RULES["plan_detail", "GET"]
+_PERSONAL, _OUTCOMES = ENTRY_RULES["personal_list", "GET"], ENTRY_RULES["outcome_list", "GET"]
 _FILES = EVIDENCE_RULES["session_evidence", "GET"]
 
 TOPIC_API_RULES = {
@@ -79,9 +83,63 @@ MAKEUP_API_RULES = {
     ),
 }
 
+PLAN_API_RULES = {
+    ("api_plans", "GET"): as_pages(_("接口：查询年度计划"), _PLANS),
+    ("api_plans", "POST"): as_pages(
+        _("接口：新建年度计划"), PLAN_RULES["plan_create", "POST"], audit="plan.create"
+    ),
+    ("api_plan", "GET"): as_pages(_("接口：查看一份年度计划"), _PLAN),
+    ("api_plan", "PATCH"): as_pages(
+        _("接口：修改、调整年度计划"), PLAN_RULES["plan_edit", "POST"], audit="plan.save"
+    ),
+    ("api_plan_submit", "POST"): as_pages(
+        _("接口：报送年度计划"), PLAN_RULES["plan_submit", "POST"], audit="plan.submit"
+    ),
+    ("api_plan_withdraw", "POST"): as_pages(
+        _("接口：撤回年度计划"), PLAN_RULES["plan_withdraw", "POST"], audit="plan.withdraw"
+    ),
+    ("api_plan_file", "POST"): as_pages(
+        _("接口：年度计划备案"), REVIEW_RULES["review_accept", "POST"], audit="review.accept"
+    ),
+    ("api_plan_return", "POST"): as_pages(
+        _("接口：退回年度计划"), REVIEW_RULES["review_return", "POST"], audit="review.return"
+    ),
+    ("api_plan_item", "GET"): as_pages(_("接口：查看一个计划项目"), _PLAN),
+    ("api_plan_item_mark", "POST"): as_pages(
+        _("接口：标记计划项目完成"), PLAN_RULES["plan_item_mark", "POST"], audit="plan.mark"
+    ),
+}
+
+ENTRY_API_RULES = {
+    ("api_personal_records", "GET"): as_pages(_("接口：查询个人学习"), _PERSONAL),
+    ("api_personal_records", "POST"): as_pages(
+        _("接口：登记个人学习"), ENTRY_RULES["personal_new", "POST"], audit="personal.add"
+    ),
+    ("api_personal_record", "GET"): as_pages(_("接口：查看一条个人学习"), _PERSONAL),
+    ("api_personal_record", "PATCH"): as_pages(
+        _("接口：修改个人学习"), ENTRY_RULES["personal_edit", "POST"], audit="personal.edit"
+    ),
+    ("api_personal_record", "DELETE"): as_pages(
+        _("接口：删除个人学习"), ENTRY_RULES["personal_delete", "POST"], audit="personal.delete"
+    ),
+    ("api_outcomes", "GET"): as_pages(_("接口：查询学习成果"), _OUTCOMES),
+    ("api_outcomes", "POST"): as_pages(
+        _("接口：登记学习成果"), ENTRY_RULES["outcome_new", "POST"], audit="outcome.add"
+    ),
+    ("api_outcome", "GET"): as_pages(_("接口：查看一项学习成果"), _OUTCOMES),
+    ("api_outcome", "PATCH"): as_pages(
+        _("接口：修改学习成果"), ENTRY_RULES["outcome_edit", "POST"], audit="outcome.edit"
+    ),
+    ("api_outcome", "DELETE"): as_pages(
+        _("接口：删除学习成果"), ENTRY_RULES["outcome_delete", "POST"], audit="outcome.delete"
+    ),
+}
+
 STUDY_API_RULES = {
     **TOPIC_API_RULES,
     **SESSION_API_RULES,
     **EVIDENCE_API_RULES,
     **MAKEUP_API_RULES,
+    **PLAN_API_RULES,
+    **ENTRY_API_RULES,
 }

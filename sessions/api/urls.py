@@ -5,11 +5,16 @@ from django.urls import path
 from sessions.api.bulk import SessionBatch
 from sessions.api.evidence import EvidenceFile, EvidenceResource
 from sessions.api.makeups import MakeupResource
+from sessions.api.outcomes import OutcomeResource
+from sessions.api.personal_records import PersonalRecordResource
+from sessions.api.plan_steps import PlanItemResource, PlanSteps
+from sessions.api.plans import PlanResource
 from sessions.api.sessions import SessionResource
 from sessions.api.steps import SessionSteps
 from sessions.api.topics import TopicResource
 
 _PIECE = "sessions/<int:pk>/evidence/<int:evidence>"
+_ITEM = "plans/<int:pk>/items/<int:item>"
 _MAKEUP = "sessions/<int:pk>/makeups/<int:member>"
 
 TOPICS = [
@@ -82,5 +87,45 @@ SESSIONS = [
         name="api_session_makeup_confirm",
     ),
 ]
+PLANS = [
+    path("plans", PlanResource.as_view({"get": "list", "post": "create"}), name="api_plans"),
+    path(
+        "plans/<int:pk>",
+        PlanResource.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="api_plan",
+    ),
+    path("plans/<int:pk>/submit", PlanSteps.as_view({"post": "submit"}), name="api_plan_submit"),
+    path(
+        "plans/<int:pk>/withdraw", PlanSteps.as_view({"post": "withdraw"}), name="api_plan_withdraw"
+    ),
+    path("plans/<int:pk>/file", PlanSteps.as_view({"post": "file"}), name="api_plan_file"),
+    path("plans/<int:pk>/return", PlanSteps.as_view({"post": "send_back"}), name="api_plan_return"),
+    path(_ITEM, PlanItemResource.as_view({"get": "retrieve"}), name="api_plan_item"),
+    path(f"{_ITEM}/mark", PlanItemResource.as_view({"post": "mark"}), name="api_plan_item_mark"),
+]
+ENTRIES = [
+    path(
+        "personal-records",
+        PersonalRecordResource.as_view({"get": "list", "post": "create"}),
+        name="api_personal_records",
+    ),
+    path(
+        "personal-records/<int:pk>",
+        PersonalRecordResource.as_view(
+            {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+        ),
+        name="api_personal_record",
+    ),
+    path(
+        "outcomes", OutcomeResource.as_view({"get": "list", "post": "create"}), name="api_outcomes"
+    ),
+    path(
+        "outcomes/<int:pk>",
+        OutcomeResource.as_view(
+            {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+        ),
+        name="api_outcome",
+    ),
+]
 
-urlpatterns = [*TOPICS, *SESSIONS]
+urlpatterns = [*TOPICS, *SESSIONS, *PLANS, *ENTRIES]

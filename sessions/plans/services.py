@@ -158,8 +158,9 @@ def mark_item(*, item: PlanItem, done: bool) -> None:
         raise ReviewError(_("计划还是草稿，报送后才能标记完成情况。"))
     unmarked = State.ADJUSTED if item.note else State.PLANNED
     with transaction.atomic():
+        # The text stays as filed, but a form opened before must not undo the mark. The plan before
+        # its item, as whoever saves a plan locks them.
+        AnnualPlan.objects.filter(pk=item.plan_id).update(version=F("version") + 1)
         item.state = State.DONE if done else unmarked
         item.save(update_fields=["state"])
-        # The text stays as filed, but a form opened before must not undo the mark.
-        AnnualPlan.objects.filter(pk=item.plan_id).update(version=F("version") + 1)
         announce(unit_ids={item.plan.unit_id}, years={item.plan.year})

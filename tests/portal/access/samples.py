@@ -11,6 +11,7 @@ from accounts.models import SignIn, User
 from accounts.one_time_links import create_link
 from portal.models import Feedback
 from tests.portal.access.account_samples import ACCOUNT_SAMPLES
+from tests.portal.access.api_plan_samples import API_PLAN_SAMPLES
 from tests.portal.access.api_report_samples import API_REPORT_SAMPLES
 from tests.portal.access.api_session_samples import API_SESSION_SAMPLES
 from tests.portal.access.api_unit_samples import API_UNIT_SAMPLES
@@ -112,6 +113,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("unit_detail", "GET"): UNIT,
     ("unit_compliance", "GET"): UNIT,
     **ACCOUNT_SAMPLES,
+    **API_PLAN_SAMPLES,
     **API_REPORT_SAMPLES,
     **API_SESSION_SAMPLES,
     **API_UNIT_SAMPLES,
