@@ -77,7 +77,7 @@ switch_to() {  # RELEASE: at once, so that no start falls between two releases
 
 stop_portal() {
   if has_systemd; then
-    systemctl stop portal.target portal-backup.timer
+    ! has_units || systemctl stop portal.target portal-backup.timer
     return
   fi
   # Nobody to ask: the portal's own lock on its data tells whether it still runs.
@@ -86,7 +86,9 @@ stop_portal() {
   fi
 }
 
-start_portal() { ! has_systemd || systemctl start portal.target portal-backup.timer; }
+has_units() { systemctl cat portal.target portal-backup.timer >/dev/null 2>&1; }
+
+start_portal() { ! { has_systemd && has_units; } || systemctl start portal.target portal-backup.timer; }
 
 answers() {  # RELEASE: whether the portal that was just started says ok, within a minute
   "$1/venv/bin/python" - "${LISTEN##*:}" <<'PYTHON'
