@@ -1,6 +1,5 @@
 """The trail as a file to take away, made while it is sent: memory does not grow with its lines."""
 
-import csv
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.trail.lines import Line, lines_of
 from portal.trail.paging import newest_first
+from reports.exports.delimited import csv_lines
 from reports.workbook.spec import CellKind, ColumnSpec, SheetSpec
 from reports.workbook.xlsx import write_workbook
 from units.administration.supervision import TrailQuerySet
@@ -18,8 +18,6 @@ from units.administration.supervision import TrailQuerySet
 CHUNK = 1000
 # A workbook is written before its first byte is sent: so many lines take some ten seconds.
 MOST_IN_WORKBOOK = 100_000
-# Excel takes a cell that begins so for a formula; the last four are what Chinese keyboards type.
-_FORMULA_SIGNS = tuple("=+-@\t\r\0＝＋－＠")
 _HEADERS = (
     ("编号", 8),
     ("时间", 20),
@@ -65,24 +63,10 @@ def _cells(line: Line) -> tuple[str, ...]:
     )
 
 
-def _harmless(text: str) -> str:
-    """The text as no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
-
-
-class _Echo:
-    """What the csv module writes to: gives every row back instead of keeping it."""
-
-    def write(self, row: str) -> str:
-        return row
-
-
 def csv_rows(rows: TrailQuerySet) -> Iterator[str]:
-    """The file a row at a time, as Excel opens it: with the mark that says UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([_(header) for header, _width in _HEADERS])
-    for line in _lines(rows):
-        yield writer.writerow([_harmless(cell) for cell in _cells(line)])
+    """The file a row at a time, as Excel opens it."""
+    columns = [ColumnSpec(_(header), width) for header, width in _HEADERS]
+    return csv_lines(columns, map(_cells, _lines(rows)))
 
 
 def workbook(rows: TrailQuerySet, scope: str, printed_at: datetime) -> IO[bytes]:

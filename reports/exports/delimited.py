@@ -29,7 +29,7 @@ def csv_lines(columns: Sequence[ColumnSpec], rows: Iterable[Sequence[object]]) -
         yield writer.writerow([_cell(value, kind) for value, kind in zip(row, kinds, strict=True)])
 
 
-def harmless(text: str) -> str:
+def _harmless(text: str) -> str:
     """The text as no spreadsheet takes it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
@@ -42,4 +42,4 @@ def _cell(value: object, kind: CellKind) -> str:
         return value.isoformat()
     if isinstance(value, float):
         return f"{value:.2%}" if kind is CellKind.PERCENT else f"{value:g}"
-    return harmless(value) if isinstance(value, str) else str(value)
+    return _harmless(value) if isinstance(value, str) else str(value)
