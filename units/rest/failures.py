@@ -44,6 +44,7 @@ def handle(exception: Exception, context: Mapping[str, Any]) -> Response | None:
     status = HTTPStatus(known.status_code)
     errors = list(_errors(known))
     body = problem_of(status, _sentence(known, status), code=_code(known, status), errors=errors)
+    body |= known.more if isinstance(known, RefusedError) else {}
     return Response(body, status, headers=_headers(known), content_type=CONTENT_TYPE)
 
 

@@ -8,14 +8,18 @@ from rest_framework.exceptions import APIException
 
 
 class RefusedError(APIException):
-    """A refusal with a status, a stable code (see problems.py) and errors by field."""
+    """A refusal with a status, a stable code (see problems.py) and errors by field.
+
+    ``more`` are further members of the problem.
+    """
 
     status_code = HTTPStatus.CONFLICT
     code = "wrong-state"
 
-    def __init__(self, detail: str, errors: Iterable[Mapping[str, str]] = ()) -> None:
+    def __init__(self, detail: str, errors: Iterable[Mapping[str, str]] = (), **more: str) -> None:
         super().__init__(detail)
         self.errors = [dict(each) for each in errors]
+        self.more = more
 
 
 class WrongStateError(RefusedError):

@@ -37,6 +37,10 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text=_("给人看的一句话。"))
     errors = ErrorSerializer(many=True)  # type: ignore[assignment]  # a field of the shape
+    confirm = serializers.CharField(
+        required=False,
+        help_text=_("须先核对 errors 所列后果的才有：同意的，把它作为 confirmed 再发一次。"),
+    )
 
 
 class SigningScheme(OpenApiAuthenticationExtension):  # registers itself
