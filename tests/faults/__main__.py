@@ -11,6 +11,7 @@ import importlib
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -103,6 +104,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="name all first; alone: no more")
     parser.add_argument("--keep", action="store_true", help="leave the folder with the logs")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # servers end too
     say(f"seed {options.seed}, scale {options.scale:g}")
     measured: list[Measured] = []
     with running_stack(options.scale, options.seed, keep=options.keep) as stack:

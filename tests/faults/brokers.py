@@ -112,7 +112,7 @@ def full(stack: Stack, chance: Random) -> Outcome:
     """No memory left: calls are refused, jobs wait; a policy that evicts is refused at start."""
     count = stack.number(300, 10)
     with redis.Redis.from_url(stack.redis.url) as client:
-        client.config_set("maxmemory", "1mb")  # below what an empty one uses
+        client.config_set("maxmemory", "100kb")  # less than an empty one uses
         with stack.web() as web:
             load = _ask_by_hand(stack, web)
             asked = work.ask(count, "full")

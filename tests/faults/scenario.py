@@ -14,7 +14,7 @@ class Outcome:
     """The figures of the summary. `broken` are sentences on what must not have happened.
 
     `number` says how much was tried, `notes` what else was seen, `reduced` what ran smaller or
-    shorter than security asks for.
+    shorter than its full figure, `left_out` why nothing was tried at all.
     """
 
     number: str
@@ -23,12 +23,19 @@ class Outcome:
     errors: int = 0
     notes: str = ""
     reduced: str = ""
+    left_out: str = ""
     broken: list[str] = field(default_factory=list)
 
     def expect(self, holds: bool, sentence: str) -> None:
         """Notes the sentence as broken unless it holds."""
         if not holds:
             self.broken.append(sentence)
+
+    @property
+    def verdict(self) -> str:
+        if self.left_out:
+            return "left out"
+        return "pass" if self.passed else "FAIL"
 
     @property
     def passed(self) -> bool:
@@ -59,7 +66,12 @@ def table(measured: Sequence[Measured]) -> str:
     lines = [HEAD, ("---",) * len(HEAD)]
     for each in measured:
         outcome = each.outcome
-        said = [outcome.notes, outcome.reduced and f"reduced: {outcome.reduced}", *outcome.broken]
+        said = [
+            outcome.left_out,
+            outcome.notes,
+            outcome.reduced and f"reduced: {outcome.reduced}",
+            *outcome.broken,
+        ]
         lines.append(
             (
                 each.scenario.rows,
@@ -69,7 +81,7 @@ def table(measured: Sequence[Measured]) -> str:
                 str(outcome.lost),
                 str(outcome.errors),
                 f"{each.seconds:.0f}",
-                "pass" if outcome.passed else "FAIL",
+                outcome.verdict,
                 "; ".join(filter(None, said)),
             )
         )
