@@ -3,8 +3,6 @@
 import openpyxl
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from rest_framework import serializers
 
 from reports.api.evaluation_serializers import EvaluationSerializer
@@ -13,7 +11,7 @@ from reports.closing import close_month
 from reports.periods import Month
 from reports.rules.words import OUTCOME_LABELS
 from tests.portal.county import make_unit
-from tests.reports.api.make import read, refused
+from tests.reports.api.make import queries_of, read, refused
 from tests.reports.compliance.make import browser_of, make_studying_county, on_the_day
 from tests.reports.records import at, make_entry, make_record, make_session
 
@@ -104,9 +102,7 @@ def test_only_the_units_of_the_page_are_evaluated(county, monkeypatch):
 def test_queries_do_not_grow_with_units(county):
     browser, numbers = browser_of(county, "auditor"), []
     for number in range(2):
-        with CaptureQueriesContext(connection) as queries:
-            read(browser, "evaluations", as_of=JUNE)
-        numbers.append(len(queries))
+        numbers.append(queries_of(browser, "evaluations", as_of=JUNE))
         for more in range(8):
             unit = make_unit(f"QS1{number}{more}", "青石县丁局", county.root)
             make_entry(unit, "丁员")
