@@ -18,6 +18,8 @@ os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]
 from portal.settings import *  # noqa: F403  after the address of the server is known
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
+# Tests call the API as fast as they can, all as the same few people.
+API_READS_PER_MINUTE = API_WRITES_PER_MINUTE = 1_000_000
 WHITENOISE_AUTOREFRESH = True  # a file is looked for when asked for, not all by each client
 _media = tempfile.TemporaryDirectory(prefix="portal-tests-")
 MEDIA_ROOT = _media.name  # gone with the process
