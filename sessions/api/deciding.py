@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.trail import record_for
-from sessions.api.judged import require_valid
 from sessions.models import ReviewEvent
 from sessions.reviews import decisions
 from sessions.reviews.decisions import ReturnNote
@@ -15,6 +14,7 @@ from sessions.reviews.papers import year_of
 from sessions.reviews.terms import review_book
 from sessions.services import Reviewed, ReviewError
 from units.access.requests import PortalRequest
+from units.rest.judged import require_valid
 from units.rest.refusals import WrongStateError
 
 # What the page's form calls otherwise.

@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.trail import record_for
-from sessions.api.judged import require_valid
 from sessions.api.references import References
 from sessions.entries import services
 from sessions.entries.books import Book
@@ -20,6 +19,7 @@ from sessions.entries.services import Entry, EntryError, StaleEntryError, unit_o
 from sessions.models import StudySession
 from units.models import Unit
 from units.rest.inputs import Input
+from units.rest.judged import require_valid
 from units.rest.refusals import StaleError
 from units.rest.resources import Resource
 

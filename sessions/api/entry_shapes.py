@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from sessions.api.judged import Choice, Day, Text, named
 from sessions.api.session_inputs import reference
 from sessions.entries.forms import OutcomeForm, PersonalRecordForm
 from sessions.models import Outcome, PersonalRecord, Topic
 from units.rest.inputs import Input
+from units.rest.judged import Choice, Day, Text, named
 
 ABOUT_RECORD = PersonalRecordForm.Meta.help_texts
 ABOUT_OUTCOME = OutcomeForm.Meta.help_texts

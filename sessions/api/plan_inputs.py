@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from sessions.api.judged import Choice, Day, Flag, Text, Whole, named
 from sessions.api.session_inputs import ReturnInput, reference
 from sessions.models import Form, PlanItem
 from sessions.plans.forms import MAX_ROWS
 from units.rest.inputs import Input
+from units.rest.judged import Choice, Day, Flag, Text, Whole, named
 
 
 class NewItemInput(Input):

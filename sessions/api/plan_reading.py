@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from sessions.api.judged import errors_of
 from sessions.api.references import References
 from sessions.models import PlanItem
 from sessions.plans.contents import PlanContent
 from sessions.plans.editor import PlanEditor
 from sessions.plans.forms import PlanForm
 from sessions.plans.rows import PREFIX
+from units.rest.judged import errors_of
 
 Row = dict[str, Any]
 Faults = dict[str, list[ErrorDetail]]

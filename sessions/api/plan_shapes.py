@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from sessions.api.judged import named
 from sessions.api.session_shapes import EventSerializer, ReturnedSerializer
 from sessions.history import return_to_mend
 from sessions.models import AnnualPlan, Form, PlanItem, ReviewEvent, Status
@@ -15,6 +14,7 @@ from sessions.plans import checks
 from sessions.plans.contents import content_of
 from sessions.plans.progress import ItemLine, lines_of
 from sessions.plans.services import is_adjusted
+from units.rest.judged import named
 
 STATUSES = [choice for choice in Status.choices if choice[0] != Status.ACCEPTED]
 

@@ -16,7 +16,6 @@ from rest_framework.response import Response
 
 from accounts.trail import record_for
 from sessions.api.filters import WholeNumber
-from sessions.api.judged import require_valid
 from sessions.api.plan_examples import ADJUSTMENT, NEW_PLAN
 from sessions.api.plan_inputs import PlanChanges, PlanInput
 from sessions.api.plan_reading import HEAD, read_plan
@@ -32,6 +31,7 @@ from sessions.plans.views import plans_named
 from units.access.objects import find
 from units.models import Unit
 from units.rest.filtering import Filters, OrderingFilter, UnitFilter
+from units.rest.judged import require_valid
 from units.rest.refusals import StaleError, WrongStateError
 from units.rest.replaying import once
 from units.rest.resources import Resource
