@@ -1,5 +1,8 @@
 """Changes that belong together: every one is a transaction that tells reports what it touched."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.db import transaction
@@ -30,6 +33,10 @@ ALLOWED = {
     Status.FILED: {Kind.SUBMIT, Kind.RETURN},
     Status.RETURNED: {Kind.SUBMIT},
 }
+
+
+# What waits to be announced together, None where everything is announced at once.
+_held: ContextVar[list[tuple[set[int], set[int]]] | None] = ContextVar("held", default=None)
 
 
 class ReviewError(ValueError):
@@ -105,7 +112,28 @@ def refuse_unfit(about: Reviewed, kind: ReviewEvent.Kind, reason: str = "") -> N
 
 def announce(*, unit_ids: set[int], years: set[int]) -> None:
     """Says, inside the transaction of a change, whose records of which years it touched."""
-    records_changed.send(sender=StudySession, unit_ids=unit_ids, years=years)
+    held = _held.get()
+    if held is None:
+        records_changed.send(sender=StudySession, unit_ids=unit_ids, years=years)
+    else:
+        held.append((unit_ids, years))
+
+
+@contextmanager
+def announced_together() -> Iterator[None]:
+    """What the changes inside touched is said once, after the last of them.
+
+    For many changes in one transaction: each word makes reports count the unit's year anew.
+    """
+    held: list[tuple[set[int], set[int]]] = []
+    before = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(before)
+    if held:
+        units, years = (set().union(*each) for each in zip(*held, strict=True))
+        announce(unit_ids=units, years=years)
 
 
 def _year_of(about: Reviewed) -> int:

@@ -24,7 +24,7 @@ from sessions.models import StudySession
 from sessions.recording.drafts import StaleError
 from sessions.recording.findings import Finding, NotReadyError
 from sessions.recording.written import Written
-from sessions.services import ReviewError
+from sessions.services import ReviewError, announced_together
 from units.models import Unit
 from units.rest.failures import SENTENCES, flat
 from units.rest.filtering import found_unit
@@ -89,9 +89,11 @@ class SessionBatch(RecordedSession):
     def create(self, request: Request) -> Response:
         sent = self.sent(BatchInput)
         batch = _Batch(self, sent)
-        for place, body in enumerate(sent["sessions"]):
-            batch.take(place, body)
-        return Response({"sessions": batch.stored_or_refused()}, status=201)
+        with announced_together():
+            for place, body in enumerate(sent["sessions"]):
+                batch.take(place, body)
+            stored = batch.stored_or_refused()
+        return Response({"sessions": stored}, status=201)
 
 
 class _Batch:

@@ -4,7 +4,8 @@ import pytest
 
 from accounts.models import AuditEvent
 from sessions.models import StudySession
-from tests.sessions.api.calling import body, entries, errors
+from sessions.signals import records_changed
+from tests.sessions.api.calling import YESTERDAY, body, entries, errors
 from tests.sessions.recording.make import make_member
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,19 @@ def test_all_are_handed_in_with_a_line_each(scene):
     assert [each["status"] for each in answer.json()["sessions"]] == ["submitted"] * 2
     lines = AuditEvent.objects.filter(action__startswith="session.")
     assert list(lines.values_list("action", flat=True)) == ["session.submit"] * 2
+
+
+def test_reports_are_told_once_of_all(scene):
+    county, clerk = scene
+    told = []
+
+    def listen(unit_ids, years, **_more):
+        told.append((unit_ids, years))
+
+    records_changed.connect(listen)
+    sent = batch(*(body(county.own, theme=f"第{n}次") for n in range(3)))
+    assert clerk.post("/sessions/bulk", sent).status_code == 201
+    assert told == [({county.own.pk}, {YESTERDAY.year})]
 
 
 def test_every_error_is_told_at_once_and_nothing_is_kept(scene):
