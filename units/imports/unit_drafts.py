@@ -25,10 +25,14 @@ class UnitDraft:
 
 
 class Categories:
-    """Categories by name or code; new ones are made only on request."""
+    """Categories by name or code; new ones are made only on request.
 
-    def __init__(self, *, create: bool) -> None:
+    ``advice`` says how one is made, to who names one that there is not.
+    """
+
+    def __init__(self, *, create: bool, advice: str = "") -> None:
         self.create = create
+        self.advice = advice
         self.by_word: dict[str, Category] = {}
         for category in Category.objects.all():
             self.by_word[category.code] = self.by_word[squeezed(category.name)] = category
@@ -46,8 +50,7 @@ class Categories:
             reader.refuse(
                 "category",
                 _("没有“%(word)s”这个单位类别。") % {"word": word},
-                _("现有类别：%(names)s。新类别请先建立，或导入时加 --create-categories。")
-                % {"names": names or _("（无）")},
+                _("现有类别：%(names)s。") % {"names": names or _("（无）")} + self.advice,
             )
         return self.by_word.get(key)
 

@@ -39,7 +39,8 @@ def import_units(
         report.problems.append(_no_table(sheets))
     with transaction.atomic():
         drafts: list[UnitDraft] = []
-        categories = Categories(create=create_categories)
+        advice = _("新类别请先建立，或导入时加 --create-categories。")
+        categories = Categories(create=create_categories, advice=advice)
         for table in tables:
             report.take(table)
             if not table.is_complete:

@@ -11,7 +11,7 @@ from django.forms import Form
 from accounts.trail import record_for
 from units.access.requests import PortalRequest
 from units.roster.changing import RosterError, StaleRosterError, TouchesRecordsError, key_of
-from units.roster.consequences import Touched
+from units.roster.consequences import Touched, warning_of
 
 Act = Callable[[str, str], Model]
 
@@ -24,6 +24,10 @@ class Attempt:
     is_stale: bool = False
     touched: list[Touched] = field(default_factory=list)
     key: str = ""
+
+    @property
+    def warning(self) -> str:
+        return warning_of(self.touched)
 
     @property
     def status(self) -> int:

@@ -39,3 +39,11 @@ def touched_by(unit: Unit, before: tuple[Term, ...], after: tuple[Term, ...]) ->
     answers: Any = due_change_asked.send(sender=Unit, unit=unit, before=before, after=after)
     touched: list[Touched] = [each for _receiver, found in answers for each in found]
     return sorted(touched, key=attrgetter("day", "key"))
+
+
+def warning_of(touched: list[Touched]) -> str:
+    """What agreeing to them means."""
+    return _(
+        "这一变动早于已登记的学习，以下 %(touched)s 次学习的应到成员会不同。已登记的出勤不会改动；"
+        "保存后，这些学习列入待办，请逐次重新核对。"
+    ) % {"touched": len(touched)}

@@ -19,7 +19,7 @@ from units.roster import services
 from units.roster.attempts import Attempt, attempt
 from units.roster.forms import AddForm, ChangeForm, EndForm, OfficeForm, bare_name
 from units.roster.reading import listed_on, next_rank
-from units.roster.services import Office
+from units.roster.services import office_of
 from units.roster.terms import digest_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -36,7 +36,7 @@ def roster_add(request: PortalRequest, code: str) -> HttpResponse:
     initial = {"rank_order": next_rank(unit, today)}
     form = AddForm(request.POST or None, namesakes=namesakes, initial=initial)
     tried = Attempt()
-    if form.is_bound and _is_sent_twice(unit, form):
+    if form.is_bound and form.repeated(unit) is not None:
         return _done(request, unit, _("%s此前已经增加，没有重复登记。") % name)
     if form.is_bound and form.is_valid():
         tried = attempt(
@@ -55,16 +55,6 @@ def roster_add(request: PortalRequest, code: str) -> HttpResponse:
         if tried.is_done:
             return _done(request, unit, _("已增加%s。") % name)
     return form_page(request, unit, form, tried, _("增加成员"))
-
-
-def _is_sent_twice(unit: Unit, form: AddForm) -> bool:
-    """Nothing is wrong but that the name is known, and what is asked for is on the roster."""
-    if set(form.errors) != {"person"}:
-        return False
-    asked = form.cleaned_data
-    return services.is_added(
-        unit=unit, name=asked["name"], distinction=asked["distinction"], office=form.office()
-    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -185,5 +175,4 @@ def _done(request: PortalRequest, unit: Unit, words: str) -> HttpResponse:
 
 
 def _told(entry: RosterEntry) -> dict[str, Any]:
-    names = Office.__dataclass_fields__
-    return asdict(Office(**{name: getattr(entry, name) for name in names}))
+    return asdict(office_of(entry))

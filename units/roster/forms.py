@@ -7,8 +7,8 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from units.models import Person, RosterEntry
-from units.roster.services import Office
+from units.models import Person, RosterEntry, Unit
+from units.roster.services import Office, added
 
 LIST_SIGNS = frozenset("、,;，；/")
 BLANK_ROWS = 5
@@ -100,6 +100,15 @@ class AddForm(OfficeForm):
         elif cleaned.get("distinction", "") in {p.distinction for p in self.namesakes.values()}:
             self.add_error("distinction", _("请填写与名册中同名的人不同的区分。"))
         return cleaned
+
+    def repeated(self, unit: Unit) -> RosterEntry | None:
+        """The entry that is asked for, where nothing is wrong but that the name is known: the
+        form was sent twice.
+        """
+        if set(self.errors) != {"person"}:
+            return None
+        name, distinction = self.cleaned_data["name"], self.cleaned_data["distinction"]
+        return added(unit=unit, name=name, distinction=distinction, office=self.office())
 
 
 class EndForm(forms.Form):

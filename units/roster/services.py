@@ -30,6 +30,10 @@ class Office:
     note: str = ""
 
 
+def office_of(entry: RosterEntry) -> Office:
+    return Office(**{name: getattr(entry, name) for name in Office.__dataclass_fields__})
+
+
 def add_entry(
     *, unit: Unit, name: str, distinction: str, office: Office, seen: str, confirmed: str = ""
 ) -> RosterEntry:
@@ -41,10 +45,10 @@ def add_entry(
         return RosterEntry.objects.create(person=person, **asdict(office))
 
 
-def is_added(*, unit: Unit, name: str, distinction: str, office: Office) -> bool:
-    """Whether the roster says exactly this already, as after a second click."""
+def added(*, unit: Unit, name: str, distinction: str, office: Office) -> RosterEntry | None:
+    """The entry that says exactly this already, as after a second click."""
     theirs = RosterEntry.objects.of_unit(unit).filter(person__name=name)
-    return theirs.filter(person__distinction=distinction, **asdict(office)).exists()
+    return theirs.filter(person__distinction=distinction, **asdict(office)).first()
 
 
 def end_term(
