@@ -19,8 +19,6 @@ ASK = "/exports/ask/"
 PAGES = ("/", "/sessions/", "/exports/")
 PAUSE = 0.2
 """Seconds a visitor reads before the next click: the machine is not to be at its limit."""
-RECOVERY = 120
-"""Seconds after Redis is back in which all jobs must be done: the sweep finds them."""
 
 
 def down(stack: Stack, chance: Random) -> Outcome:
@@ -51,7 +49,7 @@ def _without_redis(
             time.sleep(seconds)
             back = time.monotonic()
             give_back()
-        wait_until(work.are_over, seconds=RECOVERY)
+        work.wait_until_over()
         recovered = time.monotonic() - back
     slow = max((answer.seconds for at, answer in load.answers if gone < at < back), default=0.0)
     outcome = Outcome(
@@ -104,7 +102,7 @@ def _losing_calls(
         for _ in range(times):
             time.sleep(chance.uniform(0, 2))
             lose()
-        wait_until(work.are_over, seconds=300)
+        work.wait_until_over()
     return work.judge(Outcome(f"{count} jobs, {times} × {words}"))
 
 
@@ -119,7 +117,7 @@ def full(stack: Stack, chance: Random) -> Outcome:
             queued = client.llen("jobs")
         client.config_set("maxmemory", "0")
         with stack.clockwork():
-            wait_until(work.are_over, seconds=RECOVERY)
+            work.wait_until_over()
         client.config_set("maxmemory-policy", "allkeys-lru")
         refused = _refuses_to_start(stack)
         client.config_set("maxmemory-policy", "noeviction")

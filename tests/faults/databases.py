@@ -11,7 +11,7 @@ from tests.faults import work
 from tests.faults.county import clerks
 from tests.faults.forms import NEW, Writer, half_written
 from tests.faults.scenario import Outcome, Scenario
-from tests.faults.stack import Stack, use_database_afresh, wait_until
+from tests.faults.stack import Stack, use_database_afresh
 from tests.faults.visitor import Answer, Load, Visitor
 
 UNAVAILABLE = 503
@@ -90,7 +90,7 @@ def _without_database(stack: Stack, hit: Callable[[], None], words: str) -> Outc
         use_database_afresh()
         before = set(_tokens())
         again = authors.send_again()
-        wait_until(work.are_over, seconds=120)
+        work.wait_until_over()
     stored = _tokens()
     sent = authors.acknowledged | {form["token"] for _visitor, form in authors.cut}
     statuses = load.statuses

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -40,6 +41,17 @@ def ask_large() -> int:
 
 def are_over() -> bool:
     return not Job.objects.unfinished().exists()
+
+
+def wait_until_over(*, stalled: float = 60) -> bool:
+    """Waits as long as jobs end one after the other; False once none has for so many seconds."""
+    left, since = Job.objects.unfinished().count(), time.monotonic()
+    while left and time.monotonic() - since < stalled:
+        time.sleep(0.2)
+        now = Job.objects.unfinished().count()
+        if now != left:
+            left, since = now, time.monotonic()
+    return not left
 
 
 def judge(outcome: Outcome, *, may_fail: bool = False) -> Outcome:
