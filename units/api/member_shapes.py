@@ -26,12 +26,16 @@ def _help(form: type[AddForm | ChangeForm | EndForm | OfficeForm], name: str) ->
 class MemberSerializer(serializers.ModelSerializer[RosterEntry]):
     """One term of one person in one office: from ``start_date`` on, no longer on ``end_date``."""
 
-    unit = serializers.CharField(source="person.unit.code", help_text=_("单位的编码"))
-    person = serializers.IntegerField(
-        source="person_id", help_text=_("同一个人先后几段任期，编号相同。")
+    unit = serializers.CharField(
+        source="person.unit.code", read_only=True, help_text=_("单位的编码")
     )
-    name = serializers.CharField(source="person.name")
-    distinction = serializers.CharField(source="person.distinction", help_text=_("同名区分"))
+    person = serializers.IntegerField(
+        source="person_id", read_only=True, help_text=_("同一个人先后几段任期，编号相同。")
+    )
+    name = serializers.CharField(source="person.name", read_only=True)
+    distinction = serializers.CharField(
+        source="person.distinction", read_only=True, help_text=_("同名区分")
+    )
 
     class Meta:
         model = RosterEntry
@@ -99,10 +103,7 @@ class MemberInput(OfficeInput):
         help_text=named(RosterEntry.Role.choices, _help(OfficeForm, "role")),
     )
     rank_order = Whole(
-        required=False,
-        min_value=0,
-        max_value=MOST_IN_ORDER,
-        help_text=_("领导排序，数字小的在前；不填，排在今天在任的人之后。"),
+        min_value=0, max_value=MOST_IN_ORDER, help_text=_help(OfficeForm, "rank_order")
     )
     start_date = Day(help_text=_help(OfficeForm, "start_date"))
     end_date = Day(required=False, allow_null=True, help_text=_help(OfficeForm, "end_date"))

@@ -10,7 +10,6 @@ from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -35,7 +34,6 @@ from units.rest.replaying import once
 from units.rest.resources import Resource
 from units.roster import services
 from units.roster.forms import AddForm, ChangeForm, EndForm, OfficeForm, PersonForm, bare_name
-from units.roster.reading import next_rank
 from units.roster.services import office_of
 
 Entries = QuerySet[RosterEntry]
@@ -181,7 +179,7 @@ class MemberResource(Resource[RosterEntry]):
         """The page's form. Whoever writes a distinction means another person of the name."""
         name = bare_name((sent.get("name") or "").replace("\0", ""))
         namesakes = list(Person.objects.filter(unit=unit, name=name)) if name else []
-        data = {"rank_order": next_rank(unit, timezone.localdate())} | sent
+        data = dict(sent)
         if "person" in sent:
             person = found_row(self.portal, Person.objects.all(), sent["person"])
             if person not in namesakes:

@@ -22,7 +22,8 @@ def new_unit(user: User, unit: Unit) -> dict[str, Any]:
 
 
 def new_member(user: User, unit: Unit) -> dict[str, Any]:
-    return {"unit": unit.code, "name": NAME, "role": "member", "start_date": START}
+    office = {"role": "member", "rank_order": 1, "start_date": START}
+    return {"unit": unit.code, "name": NAME, **office}
 
 
 def member_in_list(user: User, unit: Unit) -> str:
