@@ -225,3 +225,13 @@ def test_a_list_is_narrowed_and_takes_as_many_queries_for_many(scene):
     assert auditor.get("/plans", status="accepted").status_code == 400
     assert auditor.get("/plans", title="计划").status_code == 400
     assert auditor.get("/plans", unit="BS").status_code == 404
+
+
+def test_a_plan_takes_as_many_queries_whatever_its_length(scene):
+    county, clerk = scene
+    plan = make_plan(county.own)
+    few = queries_of(clerk.client, f"plans/{plan.pk}")
+    clerk.patch(address(plan), {"items": [MARCH | {"topic": f"专题{n}"} for n in range(40)]})
+    for item in plan.items.all():
+        link_session(item, theme=item.topic)
+    assert few == queries_of(clerk.client, f"plans/{plan.pk}") <= 12
