@@ -7,6 +7,7 @@ from portal.access import POLICY
 from tests.portal.access.matrix import faults
 from tests.portal.access.routes import is_open, walk
 from tests.portal.access.samples import SAMPLES
+from units.access.permissions import AllowedByPolicy
 from units.access.rules import METHODS, Audience
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,16 @@ def test_every_declaration_is_tried_and_nothing_else():
 
 
 def test_django_keeps_closed_whatever_is_not_public():
+    """The framework's views skip this requirement; they have the policy's permission instead."""
     public = {name for name, _ in POLICY if POLICY[name, _].audience is Audience.PUBLIC}
-    assert {name for name, view in walk() if is_open(view)} == public
+    pages = [(name, view) for name, view in walk() if not hasattr(view, "cls")]
+    assert {name for name, view in pages if is_open(view)} == public
+
+
+def test_the_framework_lets_nobody_past_the_policy():
+    views = [view.cls for _, view in walk() if hasattr(view, "cls")]
+    assert views
+    assert {tuple(cls.permission_classes) for cls in views} == {(AllowedByPolicy,)}
 
 
 def test_no_page_takes_forms_without_the_token():
