@@ -35,6 +35,9 @@ class OwnPostgreSQL:
         self._control("start", "-o", options.replace('"', "'"), "-l", str(self._server.log))
 
     def stop(self) -> None:
+        """For good. The wheel's own way knows only the process it started, not one restarted."""
+        if (self._server.pgdata / "postmaster.pid").exists():
+            self.stop_at_once()
         self._server.cleanup()
 
     def _control(self, *arguments: str) -> None:
