@@ -100,7 +100,8 @@ def queries_of(caller, address: str, **query: object) -> int:
         connection,
     ) as seen:
         assert caller.get(address, **query).status_code == 200
-    return len(seen)
+    passing = ("throttle_counts", "SAVEPOINT")  # what the limit on requests costs is its own
+    return sum(not any(word in each["sql"] for word in passing) for each in seen)
 
 
 def test_many_rows_cost_no_more_queries_than_few(scene):
