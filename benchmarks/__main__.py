@@ -59,6 +59,15 @@ BENCHMARKS = (
             "list of 2,000 sessions ≤ 1.2 × one of 20",
         ),
     ),
+    Benchmark(
+        "benchmarks.api",
+        "Asking the API by tokens, in a small county and a large one",
+        (
+            "each at 1,500 units ≤ 3 × that at 120",
+            "each ≤ 1.2 × the page that shows the same",
+            "as many queries at 1,500 units as at 120",
+        ),
+    ),
 )
 
 

@@ -75,10 +75,8 @@ def unit_with_sessions(count: int) -> Unit:
     return unit
 
 
-def pages(units: int, wanted: list[str]) -> dict[str, tuple[Client, str]]:
-    """What may be asked for: a browser and the address it opens."""
-    fill(units)
-    lists = {name: unit_with_sessions(int(name.split("-")[1])) for name in wanted if LIST in name}
+def name_units() -> None:
+    """Pages show names, which evaluation does without."""
     UnitName.objects.bulk_create(
         [
             UnitName(unit=each, name=f"{each.code}单位", short_name=each.code)
@@ -86,6 +84,13 @@ def pages(units: int, wanted: list[str]) -> dict[str, tuple[Client, str]]:
         ],
         batch_size=BATCH,
     )
+
+
+def pages(units: int, wanted: list[str]) -> dict[str, tuple[Client, str]]:
+    """What may be asked for: a browser and the address it opens."""
+    fill(units)
+    lists = {name: unit_with_sessions(int(name.split("-")[1])) for name in wanted if LIST in name}
+    name_units()
     root, one = Unit.objects.get(parent=None), Unit.objects.get(code="U000007")
     department = signed_in(Role.DEPARTMENT_ADMIN, root)
     return {

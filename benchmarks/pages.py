@@ -44,14 +44,23 @@ class Pages:
         self._line()
 
     def seconds(self, page: str) -> float:
+        return self._number(page)
+
+    def queries(self, call: str) -> int:
+        """Statements behind one answer, where the process counts them (`benchmarks.api_rounds`)."""
+        return int(self._number(f"queries of {call}"))
+
+    def _number(self, wish: str) -> float:
         assert self.process.stdin
-        self.process.stdin.write(f"{page}\n")
+        self.process.stdin.write(f"{wish}\n")
         self.process.stdin.flush()
         return float(self._line())
 
 
 @contextmanager
-def serving(address: str, units: int, pages: list[str], folder: str) -> Iterator[Pages]:
+def serving(
+    address: str, units: int, pages: list[str], folder: str, module: str
+) -> Iterator[Pages]:
     """A process with a county of this size and what these pages need, ended afterwards."""
     environment = os.environ | {
         "DATABASE_URL": address,
@@ -59,7 +68,7 @@ def serving(address: str, units: int, pages: list[str], folder: str) -> Iterator
         "SECRET_KEY": "secret-of-the-benchmarks",
         "VAR_DIR": folder,
     }
-    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.page_rounds", str(units), *pages]
+    command = [sys.executable, "-W", "ignore", "-m", module, str(units), *pages]
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -97,16 +106,22 @@ def measure(database: str, sizes: tuple[int, ...], runs: int) -> None:
 
 def timed_rounds(database: str, asked: list[Asked], runs: int) -> list[dict[Asked, float]]:
     """The seconds of everything asked for, once in each round."""
+    with counties(database, asked, "benchmarks.page_rounds") as found:
+        return [{one: found[one[0]].seconds(one[1]) for one in asked} for _ in range(runs)]
+
+
+@contextmanager
+def counties(database: str, asked: list[Asked], module: str) -> Iterator[dict[int, Pages]]:
+    """A county of each size that is asked for, served by this module of ours."""
     pages: dict[int, list[str]] = {}
     for units, page in asked:
         pages.setdefault(units, []).append(page)
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder, ExitStack() as stack:
         address = addresses(database, Path(folder))
-        counties = {
-            units: stack.enter_context(serving(address(units), units, names, folder))
+        yield {
+            units: stack.enter_context(serving(address(units), units, names, folder, module))
             for units, names in pages.items()
         }
-        return [{one: counties[one[0]].seconds(one[1]) for one in asked} for _ in range(runs)]
 
 
 def main() -> None:

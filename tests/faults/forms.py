@@ -1,5 +1,7 @@
 """What clerks send: a record of a session, complete and new each time."""
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import uuid4
 
 from django.utils import timezone
@@ -24,21 +26,7 @@ class Writer:
 
     def new(self, visitor: Visitor, **changes: str) -> dict[str, str]:
         """A form nobody has sent before, to be kept as a draft without leaving the page."""
-        people = self.people(visitor)
-        form = {
-            "token": str(uuid4()),
-            "version": "1",
-            "theme": "学习宪法",
-            "date": self._today.isoformat(),
-            "length": "half",
-            "form": "collective",
-            "place": "会议室",
-            "chair": "赵一",
-            "content": "宪法序言",
-            "scope": "group",
-            "autosave": "1",
-        }
-        return {**form, **{f"attendance-{pk}": "present" for pk in people}, **changes}
+        return new_form(self.people(visitor), self._today) | changes
 
     def people(self, visitor: Visitor) -> list[int]:
         """The members due in the clerk's unit."""
@@ -47,6 +35,24 @@ class Writer:
     def complete(self) -> int:
         """How many members a record of the first clerk's unit must have."""
         return len(self._people[0])
+
+
+def new_form(people: Sequence[int], day: date) -> dict[str, str]:
+    """A complete record of a day with all these people present, to be kept as a draft."""
+    form = {
+        "token": str(uuid4()),
+        "version": "1",
+        "theme": "学习宪法",
+        "date": day.isoformat(),
+        "length": "half",
+        "form": "collective",
+        "place": "会议室",
+        "chair": "赵一",
+        "content": "宪法序言",
+        "scope": "group",
+        "autosave": "1",
+    }
+    return form | {f"attendance-{pk}": "present" for pk in people}
 
 
 def half_written() -> int:
