@@ -52,6 +52,8 @@ class PersonalRecordChanges(Input):
 
 
 class PersonalRecordInput(PersonalRecordChanges):
+    """A new personal record."""
+
     member = reference(help_text=_("名册条目的编号，见“成员”；日期须在这个人的任职期内。"))
     kind = Choice(choices=PersonalRecord.Kind.choices, help_text=named(PersonalRecord.Kind.choices))
     date = Day(help_text=DONE_ON)
@@ -62,6 +64,11 @@ class OutcomeSerializer(serializers.ModelSerializer[Outcome]):
     """What study led to. Kept for reference, never scored."""
 
     unit = serializers.CharField(source="unit.code", help_text=_("单位编码"))
+    level = serializers.ChoiceField(
+        choices=Topic.Level.choices,
+        allow_blank=True,
+        help_text=named(Topic.Level.choices, _("可以为空。")),
+    )
     session = serializers.IntegerField(source="session_id", allow_null=True)
 
     class Meta:
@@ -73,7 +80,6 @@ class OutcomeSerializer(serializers.ModelSerializer[Outcome]):
         read_only_fields = fields
         extra_kwargs: ClassVar = {
             "kind": {"help_text": named(Outcome.Kind.choices)},
-            "level": {"help_text": named(Topic.Level.choices, _("可以为空。"))},
             "outlet": {"help_text": _("载体（文号）")},
         }
 
@@ -105,6 +111,8 @@ class OutcomeChanges(Input):
 
 
 class OutcomeInput(OutcomeChanges):
+    """A new outcome."""
+
     unit: Any = serializers.CharField(max_length=20, help_text=_("本单位的编码"))
     kind = Choice(choices=Outcome.Kind.choices, help_text=named(Outcome.Kind.choices))
     title = Text(max_length=200, help_text=_("成果名称"))

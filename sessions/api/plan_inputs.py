@@ -1,16 +1,27 @@
 """What may be sent about a plan."""
 
+from typing import Any
+
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from sessions.api.session_inputs import ReturnInput, reference
 from sessions.models import Form, PlanItem
-from sessions.plans.forms import MAX_ROWS
+from sessions.plans.forms import MAX_ROWS, TOO_MANY
 from units.rest.inputs import Input
 from units.rest.judged import Choice, Day, Flag, Text, Whole, named
 
+# More rows than the page takes are not even looked at, and refused in its words.
+LIMIT: dict[str, Any] = {
+    "max_length": MAX_ROWS,
+    "error_messages": {"max_length": lazy(lambda: TOO_MANY % {"num": MAX_ROWS}, str)()},
+}
+
 
 class NewItemInput(Input):
+    """A line of a new plan."""
+
     period = Text(max_length=7, help_text=_("本年度的月份（2026-03）或季度（2026-Q1）"))
     topic = Text(max_length=200, help_text=_("学习专题"))
     content = Text(required=False, allow_blank=True, max_length=2000, help_text=_("学习内容"))
@@ -21,6 +32,8 @@ class NewItemInput(Input):
 
 
 class PlanItemInput(NewItemInput):
+    """A line of a plan that is changed: one of those it has, or a new one."""
+
     id = reference(
         required=False,
         help_text=_("原有项目的编号：还是这一项，没有写明的栏目不变，对应的学习不变。新项目不填。"),
@@ -46,6 +59,8 @@ class PlanItemInput(NewItemInput):
 
 
 class PlanHeadInput(Input):
+    """What stands above the lines of a plan."""
+
     basis = Text(required=False, allow_blank=True, max_length=2000, help_text=_("制定依据"))
     approved_by = Text(
         required=False, allow_blank=True, max_length=60, help_text=_("审定人，报送前须填写。")
@@ -61,7 +76,9 @@ class PlanInput(PlanHeadInput):
     unit = serializers.CharField(max_length=20, help_text=_("本单位的编码"))
     year = Whole(help_text=_("年度：前三年至下一年。每年一份。"))
     title = Text(required=False, max_length=200, help_text=_("不填的，按单位名称和年度。"))
-    items = NewItemInput(many=True, required=False, help_text=_("按先后排列，最多 80 项。"))
+    items = NewItemInput(
+        many=True, required=False, help_text=_("按先后排列，最多 80 项。"), **LIMIT
+    )
 
 
 class PlanChanges(PlanHeadInput):
@@ -72,16 +89,21 @@ class PlanChanges(PlanHeadInput):
         many=True,
         required=False,
         help_text=_("整份替换，按先后排列，最多 80 项：没有列出的项目删除。"),
+        **LIMIT,
     )
 
 
 class PlanSubmitInput(Input):
+    """What the clerk confirms."""
+
     declared = Flag(
         required=False, help_text=_("已确认：内容不涉及国家秘密和工作秘密，与实际相符。须为 true。")
     )
 
 
 class PlanReturnInput(ReturnInput):
+    """Why the plan goes back, and what of it is to be corrected."""
+
     fields_named = serializers.ListField(
         child=serializers.CharField(max_length=40),
         required=False,
@@ -94,4 +116,6 @@ class PlanReturnInput(ReturnInput):
 
 
 class MarkInput(Input):
+    """Whether an item was carried out, by the unit's own mark."""
+
     done = serializers.BooleanField(help_text=_("true 标为完成；false 取消标记。"))

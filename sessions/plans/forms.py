@@ -20,6 +20,7 @@ else:  # the class takes no parameter when it runs
 
 State = PlanItem.State
 MAX_ROWS = 80
+TOO_MANY = _("一份计划最多 %(num)d 个项目，请合并或删去一些。")
 YEARS_BACK = 3
 EXPLAINED = frozenset({State.ADJUSTED, State.POSTPONED, State.CANCELLED})
 
@@ -178,9 +179,7 @@ class PlanItemForm(forms.Form):
 class _Rows(_FormSet):
     """Rows in the order of the page. None of them is fixed, so none is initial to Django."""
 
-    default_error_messages: ClassVar = {
-        "too_many_forms": _("一份计划最多 %(num)d 个项目，请合并或删去一些。")
-    }
+    default_error_messages: ClassVar = {"too_many_forms": TOO_MANY}
 
     def __init__(self, *args: Any, blank: int = 0, kept: Mapping[int, str], **kwargs: Any) -> None:
         self.extra = len(kwargs.get("initial") or ()) + blank

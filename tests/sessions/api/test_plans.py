@@ -163,6 +163,17 @@ def test_rows_that_cannot_be_are_named_by_their_place(scene, items, wanted):
     assert (answer.status_code, sorted(errors(answer))) == (400, wanted)
 
 
+def test_too_many_rows_are_refused_in_the_words_of_the_page(scene):
+    county, clerk = scene
+    plan = make_plan(county.own)
+    page = clerk.client.post(
+        reverse("plan_edit", args=[plan.pk]), form_of(plan, **{"items-TOTAL_FORMS": "90"})
+    )
+    wanted = list(page.context["editor"].rows.non_form_errors())
+    assert wanted == ["一份计划最多 80 个项目，请合并或删去一些。"]
+    assert errors(clerk.patch(address(plan), {"items": [MARCH] * 81})) == {"items": wanted}
+
+
 def test_an_item_is_written_but_once(scene):
     county, clerk = scene
     plan = make_plan(county.own)
