@@ -43,6 +43,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["units.access.permissions.AllowedByPolicy"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # In the order in which a year is kept.
+    "TAGS": [
+        {"name": name}
+        for name in (
+            *("单位与成员", "年度计划", "集中学习", "补学", "学习内容", "个人学习", "学习成果"),
+            *("考核结果与报表", "邮件台账", "审计日志"),
+        )
+    ],
     # Names that last, for choices of fields that bear the same name.
     "ENUM_NAME_OVERRIDES": {
         "AttendanceStatus": "sessions.models.Attendance.Status",

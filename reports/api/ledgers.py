@@ -44,7 +44,7 @@ class LedgerFilters(SessionFilters):
 class LedgerResource(Resource[StudySession]):
     """Rows are read while they are sent: memory does not grow with their number."""
 
-    tag = _("学习记录")
+    tag = _("集中学习")
     notes: ClassVar = {
         "list": _(
             "筛选条件与学习记录列表相同，不分页；栏目与汇总表的“学习台账”一致，按年度、单位次序、"
