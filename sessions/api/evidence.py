@@ -24,7 +24,7 @@ from sessions.api.judged import named, require_valid
 from sessions.api.session_shapes import EvidenceSerializer
 from sessions.evidence import services, storage
 from sessions.evidence.examining import examine
-from sessions.evidence.formats import MAX_BYTES
+from sessions.evidence.formats import FORMATS, MAX_BYTES
 from sessions.evidence.forms import EvidenceForm
 from sessions.evidence.names import split_name
 from sessions.evidence.refusals import held_sentence, sentence
@@ -178,7 +178,7 @@ class EvidenceFile(EvidenceResource):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         return super().perform_content_negotiation(request, force=True)
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, one.media_type): OpenApiTypes.BINARY for one in FORMATS})
     def file(self, request: Request, **at: int) -> FileResponse:
         return download(self.portal, self.found(**_lookup(at)))
 

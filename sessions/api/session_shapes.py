@@ -44,6 +44,12 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
     member = serializers.IntegerField(source="member_id", help_text=_("名册条目的编号"))
     name = serializers.CharField(source="member.person.name")
     post = serializers.CharField(source="member.post")
+    leave_kind = serializers.ChoiceField(
+        Attendance.LeaveKind.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text=named(Attendance.LeaveKind.choices),
+    )
     reason = serializers.SerializerMethodField()
     approver = serializers.SerializerMethodField()
     makeup = serializers.SerializerMethodField()
@@ -56,7 +62,6 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
         read_only_fields = fields
         extra_kwargs: ClassVar = {
             "status": {"help_text": named(Attendance.Status.choices)},
-            "leave_kind": {"help_text": named(Attendance.LeaveKind.choices)},
         }
 
     def get_reason(self, row: Attendance) -> str:

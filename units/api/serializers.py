@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from units.models import Unit, UnitName
@@ -22,6 +23,9 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
     name = serializers.CharField(read_only=True)
     short_name = serializers.CharField(read_only=True)
     names = UnitNameSerializer(many=True, read_only=True)
+    email = serializers.CharField(  # which may be empty, so no address every time
+        read_only=True, help_text=_("接收邮箱；没有登记的为空。")
+    )
     category = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
     parent = serializers.SlugRelatedField[Any](  # type: ignore[assignment]  # a field of the unit
         slug_field="code", read_only=True, allow_null=True
