@@ -55,14 +55,14 @@ def record(
 
     ``details`` are the other columns of the trail: role, unit_code, address, before, after,
     result, request_id; and ``api_token``, the number of the token somebody acted by, which is
-    told among what is after. The last line is locked so that two writers cannot continue the
-    chain from the same place.
+    told among what is after. The last line stays locked until the caller's transaction ends, so
+    that two writers cannot continue the chain from the same place: long work comes before it.
     """
     before, after = _as_stored(details.pop("before", None)), _as_stored(details.pop("after", None))
     if "api_token" in details:
         after["api_token"] = details.pop("api_token")
     with transaction.atomic():
-        last = AuditEvent.objects.select_for_update().order_by("-id").first()
+        last = _locked_end()
         event = AuditEvent(
             action=action,
             at=at,
@@ -77,6 +77,17 @@ def record(
         event.digest = _digest(vars(event))
         event.save(force_insert=True)
     return event
+
+
+def _locked_end() -> AuditEvent | None:
+    """The last line, locked. Whoever had to wait for a line finds others behind it that were
+    written meanwhile: PostgreSQL hands out the row that was the last when the wait began.
+    """
+    lines = AuditEvent.objects.order_by("-id")
+    last = lines.select_for_update().first()
+    while last is not None and lines.filter(id__gt=last.id).exists():
+        last = lines.select_for_update().first()
+    return last
 
 
 @dataclass(frozen=True)
