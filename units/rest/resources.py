@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -89,7 +90,8 @@ class Resource(GenericViewSet[Row], Generic[Row]):
         Call inside a transaction. Raises Http404, PreconditionRequiredError or StaleError.
         """
         row = self.found(**lookup)
-        type(row)._default_manager.select_for_update().get(pk=row.pk)
+        if not type(row)._default_manager.select_for_update().filter(pk=row.pk):
+            raise Http404  # deleted while we waited for it
         locked = self.rows().get(pk=row.pk)
         require_match(self.request, etag_of(self.shown(locked)))
         return locked

@@ -40,3 +40,13 @@ def test_one_of_several_versions_is_enough(clerk, note):
 def test_who_holds_the_version_is_spared_the_body(clerk, note):
     answer = clerk.get(note, headers={"If-None-Match": clerk.get(note)["ETag"]})
     assert (answer.status_code, answer.content) == (304, b"")
+
+
+def test_what_was_deleted_while_one_waited_for_it_is_absent(clerk, note, monkeypatch):
+    def deletes(manager):
+        Feedback.objects.all().delete()
+        return manager.get_queryset().select_for_update()
+
+    read = clerk.get(note)["ETag"]
+    monkeypatch.setattr(type(Feedback._default_manager), "select_for_update", deletes)
+    assert patch(clerk, note, read).status_code == 404
