@@ -32,5 +32,14 @@ class PlainJSONParser(JSONParser):
         except UnicodeEncodeError as error:
             raise ParseError(_("JSON 中有不完整的字符。")) from error
         except ParseError as error:
-            raise ParseError(_("不是有效的 JSON：%s") % error.detail) from error
+            raise ParseError(_told(error.__context__)) from error
         return parsed
+
+
+def _told(cause: BaseException | None) -> str:
+    if isinstance(cause, json.JSONDecodeError):
+        said = {"line": cause.lineno, "column": cause.colno}
+        return _("不是有效的 JSON：第 %(line)s 行第 %(column)s 个字符处有误。") % said
+    if isinstance(cause, UnicodeDecodeError):
+        return _("JSON 须用 UTF-8 编码。")
+    return _("不是有效的 JSON：只能有对象、列表、文字、普通的数、true、false 和 null。")

@@ -31,6 +31,22 @@ def test_odd_bodies_are_refused(clerk, body, status):
     assert not Feedback.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b'{"text":', "第 1 行第 9 个字符处有误"),
+        (b"\xff", "须用 UTF-8 编码"),
+        (b'{"text": NaN}', "只能有对象"),
+        (b"[]", "这里应是一个 JSON 对象"),
+        (b"null", "这里应是一个 JSON 对象"),
+    ],
+)
+def test_what_is_no_json_of_ours_is_told_in_chinese(clerk, body, told):
+    answer = clerk.post("/api/v1/notes", body, content_type="application/json").json()
+    assert told in answer["detail"] + "".join(each["message"] for each in answer["errors"])
+    assert "No data" not in str(answer)
+
+
 def test_a_field_nobody_declared_is_named(clerk):
     answer = clerk.post("/api/v1/notes", {"colour": "red"}, content_type="application/json")
     assert [each["field"] for each in answer.json()["errors"]] == ["colour"]
