@@ -106,6 +106,9 @@ class StudySession(models.Model):
         ordering: ClassVar = ["date", "id"]
         indexes: ClassVar = [
             models.Index(fields=["unit", "date"], name="session_unit_date"),
+            # The newest of many units, fifty at a time: nothing is sorted, and what each row of a
+            # list tells is not worked out for the rows of all other pages.
+            models.Index(fields=["date", "id"], name="session_by_day"),
             # What waits for review, of however many there are.
             models.Index(fields=["unit"], condition=Q(status="submitted"), name="session_waiting"),
         ]
