@@ -35,7 +35,7 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
         "LOCATION": "throttle_counts",
     }
 
-SPECTACULAR_SETTINGS = {
+SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "中心组学习管理平台接口",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",

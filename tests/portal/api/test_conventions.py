@@ -1,18 +1,19 @@
 """What holds for every address of the API, found by walking the addresses."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from portal.access import POLICY
+from portal.settings.rest import SPECTACULAR_SETTINGS as DRAWN
 from tests.portal.access.routes import walk
 from tests.portal.access.samples import SAMPLES
 from units.rest.resources import Resource
 
 
-def operations(*methods: str) -> Iterator[tuple[str, type[Resource], str]]:
+def operations(*methods: str) -> Iterator[tuple[str, type[Resource[Any]], str]]:
     """Route, view and action of every operation of the API with one of the methods."""
     for route, view in walk():
         for method, action in getattr(view, "actions", {}).items():
@@ -22,7 +23,7 @@ def operations(*methods: str) -> Iterator[tuple[str, type[Resource], str]]:
 
 def test_every_tag_has_its_place():
     tags = {str(cls.tag) for _, cls, _ in operations("get", "post", "put", "patch", "delete")}
-    assert tags == {tag["name"] for tag in settings.SPECTACULAR_SETTINGS["TAGS"]}
+    assert tags == {tag["name"] for tag in DRAWN["TAGS"]}
 
 
 def test_the_api_is_there():

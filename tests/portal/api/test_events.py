@@ -15,7 +15,7 @@ from tests.reports.api.make import queries_of
 from units.administration.supervision import trail
 
 pytestmark = pytest.mark.django_db
-STUDY = {"object_type": "study_sessions.studysession", "object_id": "7"}
+STUDY: dict[str, Any] = {"object_type": "study_sessions.studysession", "object_id": "7"}
 
 
 @pytest.fixture(autouse=True)

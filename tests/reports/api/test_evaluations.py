@@ -1,5 +1,7 @@
 """Evaluations as programs read them: the figures of the pages and the workbook, and no others."""
 
+from typing import Any
+
 import openpyxl
 import pytest
 from django.core.management import call_command
@@ -26,7 +28,7 @@ def county():
     return make_studying_county()
 
 
-def printed_by(path, county, sheet: str) -> list[dict[str, object]]:
+def printed_by(path, county, sheet: str) -> list[dict[Any, Any]]:
     if not path.exists():
         call_command("rollup", as_of=JUNE, out=str(path), unit_root=county.root.code)
     rows = openpyxl.load_workbook(path)[sheet].iter_rows(3, values_only=True)
@@ -204,7 +206,7 @@ def test_what_is_held_already_is_not_sent_again(county):
     assert (again.status_code, again.content) == (304, b"")
 
 
-def declared(shape: serializers.BaseSerializer, told: object) -> None:
+def declared(shape: Any, told: Any) -> None:
     """Every finished value has the fields its serializer declares, in their order."""
     if isinstance(shape, serializers.ListSerializer):
         for each in told or ():
