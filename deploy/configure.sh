@@ -64,8 +64,9 @@ prepare_redis() {
   local password
   password="$(random_secret 24)"
   mkdir -p "$DATA/redis"
-  (umask 077 && sed -e "s|@DATA@|$DATA|g" -e "s|@PASSWORD@|$password|g" "$SOURCE/deploy/redis.conf" \
-    >"$CONFIG/redis.conf")
+  # The password in a file of sed's own: what stands on a command line everybody sees.
+  (umask 077 && sed -f <(printf 's|@%s@|%s|g\n' DATA "$DATA" PASSWORD "$password") \
+    "$SOURCE/deploy/redis.conf" >"$CONFIG/redis.conf")
   REDIS_URL="redis://:$password@127.0.0.1:6390/0"
 }
 
