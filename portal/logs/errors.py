@@ -8,6 +8,7 @@ that quote a row further down (PostgreSQL's DETAIL) only the first line.
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, InterfaceError, OperationalError, ProgrammingError
@@ -30,11 +31,16 @@ _QUOTED = (
 MOST_CAUSES = 5
 
 
+def is_sentence(error: object) -> TypeGuard[BaseException]:
+    """Whether its words are ours, for the operator: of settings, folders and figures, no rows."""
+    return isinstance(error, ImproperlyConfigured | BackupError)
+
+
 def brief(error: BaseException) -> str:
     """An exception in a few words."""
     kind = type(error).__name__
-    if isinstance(error, ImproperlyConfigured | BackupError):
-        return f"{kind}: {error}"  # names settings and folders, in sentences of our own
+    if is_sentence(error):
+        return f"{kind}: {error}"
     if isinstance(error, _QUOTED):
         return f"{kind}: {tidy(next(iter(str(error).splitlines()), ''))}"
     if isinstance(error, OSError) and error.strerror:

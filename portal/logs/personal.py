@@ -1,6 +1,6 @@
 """What looks like a person in a line of the log, by its form.
 
-Chinese text (our lines are English, so it comes from data), e-mail addresses, numbers of telephones
+Chinese text and that of our minorities (our lines are English, so it comes from data), e-mail addresses, numbers of telephones
 and of identity cards, whatever hides in an encoding.
 """
 
@@ -15,7 +15,7 @@ _PERSONAL = (
     re.compile(r"(?<![\w-])\d{17}[\dXx](?![\w-])"),
     re.compile(r"(?:%[0-9A-Fa-f]{2})+"),
     re.compile(r"(?:\\u[0-9A-Fa-f]{4})+"),
-    re.compile("[·々⺀-鿿豈-﫿\uff00-\uffef\U00020000-\U0003ffff]+"),
+    re.compile("[·\u0590-\u1fff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"),
 )
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 

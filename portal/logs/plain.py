@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from portal.logs.errors import brief
+from portal.logs.errors import brief, is_sentence
 from portal.logs.personal import GONE, tidy
 
 OWN = ("accounts", "portal", "reports", "sessions", "units")
@@ -21,6 +21,7 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _SECRET = re.compile(r"(?<![\w-])(?![0-9a-f-]+(?![\w-]))[\w-]{40,}")
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
 # What Celery hands over of a call: arguments, results, errors.
+_PLACE = "\ue000"  # of a sentence of our own; a sign that is nobody's
 _OF_A_CALL = frozenset({"args", "exc", "kwargs", "return_value", "reason", "traceback"})
 
 
@@ -34,13 +35,22 @@ def words(record: logging.LogRecord) -> str:
     else:
         said = _filled(record, trusted=False)
         said = _SECRET.sub(GONE, _QUERY.sub("?" + GONE, _QUOTED.sub(GONE, said)))
-    return tidy(said)
+    return _with_sentences(tidy(said), record)
+
+
+def _with_sentences(said: str, record: logging.LogRecord) -> str:
+    """Puts our own errors' words back in the places that `_value` kept for them."""
+    values = record.args.values() if isinstance(record.args, Mapping) else record.args or ()
+    for each in (record.msg, *values):
+        if is_sentence(each):
+            said = said.replace(_PLACE, " ".join(brief(each).splitlines()), 1)
+    return said
 
 
 def _filled(record: logging.LogRecord, *, trusted: bool) -> str:
     """The message with its particulars; of libraries we do not know, with numbers only."""
     if isinstance(record.msg, BaseException):
-        return brief(record.msg)
+        return str(_value(record.msg, trusted=trusted))
     message = str(record.msg)
     if not record.args:
         return message
@@ -58,7 +68,7 @@ def _filled(record: logging.LogRecord, *, trusted: bool) -> str:
 
 def _value(value: Any, *, trusted: bool) -> Any:
     if isinstance(value, BaseException):
-        return brief(value)
+        return _PLACE if is_sentence(value) else brief(value)
     if trusted or isinstance(value, bool | int | float | type(None)):
         return value
     return GONE

@@ -2,6 +2,7 @@ import logging
 
 import pytest
 
+from portal.backups.faults import BackupError
 from portal.logs.plain import words
 
 
@@ -15,12 +16,17 @@ def record(name: str, message: object, *values: object) -> logging.LogRecord:
         ("reports.jobs", "job %s failed", 17),
         ("accounts.heads", "last line of the audit trail: %s %s", 9, "0f" * 32),
         ("celery.worker", "Task reports.tasks.sweep[%s] received", "a3-b4"),
+        ("portal.operation", "condition of %s: %s", "disk", BackupError("磁盘空间不足。")),
+        ("portal.operation", "condition of %s: %s", "disk", BackupError("第一行。\n第二行。")),
         ("gunicorn.error", "Listening at: %s (%s)", "http://127.0.0.1:8000", 4711),
     ],
 )
 def test_what_our_code_and_its_processes_tell_is_kept(said):
     name, message, *values = said
-    assert words(record(name, message, *values)) == message % tuple(values)
+    assert words(record(name, message, *values)) == message % tuple(
+        f"BackupError: {each}".replace("\n", " ") if isinstance(each, BackupError) else each
+        for each in values
+    )
 
 
 @pytest.mark.parametrize(
@@ -30,6 +36,8 @@ def test_what_our_code_and_its_processes_tell_is_kept(said):
         (("reports.sending", "call %s", "13900001111"), "call …"),
         (("units.roster", "id %s", "11010119900307299X"), "id …"),
         (("units.roster", "row of 测甲·买买提 refused"), "row of … refused"),
+        (("units.roster", "row of %s refused", "བཀྲ་ཤིས"), "row of … refused"),
+        (("units.roster", "row of %s refused", "ꀉꅔ"), "row of … refused"),
         (("django.request", "Not Found: %s", "/people/zhangsan/"), "Not Found: …"),
         (
             ("django.security", "Invalid HTTP_HOST header: 'zhangsan'."),
