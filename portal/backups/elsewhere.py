@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.backups.data import Database
 from portal.backups.faults import BackupError
+from portal.logs.personal import tidy
 
 MINUTES = 60
 
@@ -39,6 +40,13 @@ def manage(environment: dict[str, str], *arguments: str) -> str:
     )
     if done.returncode:
         words = _("命令 %(command)s 失败：%(said)s")
-        said = done.stderr.strip()[-1000:]
-        raise BackupError(words % {"command": arguments[0], "said": said})
+        raise BackupError(words % {"command": arguments[0], "said": complaint(done.stderr)})
     return done.stdout
+
+
+def complaint(said: str) -> str:
+    """Why a command failed: its own sentence; of an error nobody foresaw, words without data."""
+    _before, sentence, rest = said.rpartition("CommandError: ")
+    if sentence:
+        return rest.strip()
+    return tidy(next((line for line in reversed(said.splitlines()) if line.strip()), ""))

@@ -202,8 +202,16 @@ class PostgreSQL:
         )
         if done.returncode:
             words = _("%(name)s 失败：%(said)s")
-            said = done.stderr.strip()[-1000:]
-            raise BackupError(words % {"name": Path(command[0]).name, "said": said})
+            name = Path(command[0]).name
+            raise BackupError(words % {"name": name, "said": complaint(name, done.stderr)})
+
+
+def complaint(program: str, said: str) -> str:
+    """Its own lines of what a program of PostgreSQL said. Between them the server's DETAIL and
+    CONTEXT quote rows, and the sentence goes into logs and before people who may not see any.
+    """
+    lines = [line for line in said.splitlines() if line.startswith(f"{program}:")]
+    return "\n".join(lines)[-1000:]
 
 
 def _contents(connection: "psycopg.Connection[Any]") -> Contents:
