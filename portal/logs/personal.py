@@ -1,7 +1,7 @@
 """What looks like a person in a line of the log, by its form.
 
-Chinese text and that of our minorities (our lines are English, so it comes from data), e-mail addresses, numbers of telephones
-and of identity cards, whatever hides in an encoding.
+Chinese text and that of other scripts in China (our lines are English, so it comes from data),
+e-mail addresses, numbers of telephones and of identity cards, whatever hides in an encoding.
 """
 
 import re
