@@ -5,10 +5,14 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted():
+def _nothing_counted(db):
     caches["throttle"].clear()
     yield
     caches["throttle"].clear()
@@ -32,3 +36,11 @@ def test_writes_have_a_count_of_their_own(clerk, settings):
         for _ in range(2)
     ]
     assert [answer.status_code for answer in sent] == [201, 429]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="counted in memory there")
+def test_counting_asks_little_of_the_database(clerk):
+    clerk.get("/api/v1/notes")
+    with CaptureQueriesContext(connection) as queries:
+        clerk.get("/api/v1/notes")
+    assert sum("throttle_counts" in each["sql"] for each in queries.captured_queries) <= 4
