@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench faults bundle lock docs screenshots clean
+.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench faults bundle fuzz lock docs screenshots clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -62,6 +62,11 @@ SCALE ?= 1
 
 faults: $(VENV)/.dev  ## make everything fail that can fail; bounded, on this machine only
 	$(BIN)/python -W ignore -m tests.faults --scale $(SCALE)
+
+EXAMPLES ?= 100
+
+fuzz: $(VENV)/.dev  ## every operation of the API as every role, whatever can be sent; about an hour
+	$(BIN)/python -W ignore -m tests.fuzz --examples $(EXAMPLES)
 
 docs: $(VENV)/.runtime  ## write the generated documents anew
 	$(BIN)/python -m reports.rules.handbook docs/rules.md
