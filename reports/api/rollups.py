@@ -30,9 +30,10 @@ from reports.exports.cleaning import has_room
 from reports.exports.ranges import Range
 from reports.models import Job
 from reports.querysets import JobQuerySet
+from units.access.noting import OutOfReach
 from units.access.objects import reachable
 from units.models import Unit
-from units.rest.filtering import Filters, OrderingFilter, UnitFilter, found_unit
+from units.rest.filtering import Filters, OrderingFilter, found_unit
 from units.rest.refusals import RefusedError, WrongStateError
 from units.rest.replaying import once
 from units.rest.resources import Resource
@@ -58,8 +59,18 @@ class NoRoomError(RefusedError):
 class RollupFilters(Filters):
     kind = django_filters.ChoiceFilter(choices=Job.Kind.choices, label=_("类别"))
     state = django_filters.ChoiceFilter(choices=Job.State.choices, label=_("状态"))
-    unit = UnitFilter(field_name="root", label=_("范围单位的编码"))
+    unit = django_filters.CharFilter(method="about", label=_("范围单位的编码"))
     ordering = OrderingFilter(fields=("asked_at", "finished_at"))
+
+    def about(self, jobs: QuerySet[Job], _name: str, code: str) -> QuerySet[Job]:
+        """Within the role's reach, also where only one's own jobs are. Raises Http404."""
+        request: Any = self.request
+        unit = Unit.objects.filter(code=code).first()
+        if unit is None:
+            raise Http404
+        if not Unit.objects.visible_to(request._request.access.acting).filter(pk=unit.pk):
+            raise OutOfReach(unit)
+        return jobs.filter(root=unit)
 
 
 class RollupResource(Resource[Job]):

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import AuditEvent
@@ -22,13 +21,13 @@ def people(settings, tmp_path):
     return make_county()
 
 
-def post(browser: Client, body: dict[str, Any], **headers: str) -> HttpResponse:
+def post(browser: Client, body: dict[str, Any], **headers: str) -> Any:
     return browser.post(
         "/api/v1/rollups", json.dumps(body), content_type="application/json", headers=headers
     )
 
 
-def errors_of(answer: HttpResponse) -> dict[str, str]:
+def errors_of(answer: Any) -> dict[str, str]:
     return {each["field"]: each["message"] for each in answer.json()["errors"]}
 
 
@@ -97,6 +96,17 @@ def test_a_wish_that_makes_no_sense_is_refused_in_the_words_of_the_page(people, 
     assert answer.status_code == 400
     assert said in errors_of(answer)[field]
     assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize(("code", "status"), [("QS", 200), ("BS", 404), ("none", 404)])
+@pytest.mark.parametrize("role", ["auditor", "county_leader"])
+def test_jobs_are_looked_for_by_a_unit_in_reach(people, role, code, status):
+    Unit.objects.get_or_create(
+        code="BS", defaults={"category": Unit.objects.all()[0].category, "path": "BS/"}
+    )
+    answer = browser_of(people[role]).get("/api/v1/rollups", {"unit": code})
+    foreign = AuditEvent.objects.filter(action="access.foreign").count()
+    assert (answer.status_code, foreign) == (status, int(code == "BS"))
 
 
 def test_a_leader_gets_figures_without_names(people):
