@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
@@ -55,7 +56,7 @@ def once(method: Method[View, P]) -> Method[View, P]:
                     _complete(taken, response)
         except Exception:
             if taken is not None:
-                AnsweredRequest.objects.filter(pk=taken.pk, status=None).delete()
+                _ours(taken).delete()
             raise
         return response
 
@@ -80,7 +81,7 @@ def _take(request: Request, now: datetime) -> AnsweredRequest:
     user = request.user
     if not isinstance(user, User):
         raise TypeError("only a signed-in user gets here")
-    fingerprint = _fingerprint(request)
+    fingerprint = fingerprint_of(request)
     row, is_new = AnsweredRequest.objects.get_or_create(
         user=user, key=key, defaults={"fingerprint": fingerprint, "taken_at": now}
     )
@@ -94,10 +95,11 @@ def _take(request: Request, now: datetime) -> AnsweredRequest:
         )
         if abandoned.update(taken_at=now) != 1:
             raise StillRunningError
+        row.taken_at = now
     return row
 
 
-def _fingerprint(request: Request) -> str:
+def fingerprint_of(request: Request) -> str:
     """What makes it the same request: method, address, what was sent, in the same role."""
     raw = cast(PortalRequest, request._request)
     acting = raw.access.assignment
@@ -120,8 +122,19 @@ def _form(raw: PortalRequest) -> Iterator[bytes]:
             file.seek(0)
 
 
+def _ours(row: AnsweredRequest) -> QuerySet[AnsweredRequest]:
+    """The key's row, unless somebody has taken it up after us."""
+    return AnsweredRequest.objects.filter(pk=row.pk, status=None, taken_at=row.taken_at)
+
+
 def _complete(row: AnsweredRequest, response: Response) -> None:
-    row.status = response.status_code
-    row.headers = {name: response[name] for name in REPEATED_HEADERS if name in response}
-    row.body = json.loads(json.dumps(response.data, cls=JSONEncoder))
-    row.save(update_fields=["status", "headers", "body"])
+    """Raises StillRunningError, and undoes the work with it, if it took so long that somebody else
+    does it now: it must not be done twice.
+    """
+    completed = _ours(row).update(
+        status=response.status_code,
+        headers={name: response[name] for name in REPEATED_HEADERS if name in response},
+        body=json.loads(json.dumps(response.data, cls=JSONEncoder)),
+    )
+    if completed != 1:
+        raise StillRunningError

@@ -62,6 +62,15 @@ def test_what_died_without_an_answer_is_done_by_the_next(clerk):
     assert Feedback.objects.count() == 1
 
 
+def test_what_took_so_long_that_another_took_it_up_is_undone(clerk, monkeypatch):
+    def taken_up_meanwhile(*_given):
+        AnsweredRequest.objects.update(taken_at=timezone.now() + timedelta(minutes=4))
+        return '"1"'
+
+    monkeypatch.setattr("units.rest.resources.etag_of", taken_up_meanwhile)
+    assert (post(clerk, "一").status_code, Feedback.objects.count()) == (409, 0)
+
+
 @pytest.mark.parametrize("key", ["", "中文", "a b", "x" * 201])
 def test_what_is_no_key_is_refused(clerk, key):
     assert post(clerk, "一", {"Idempotency-Key": key}).status_code == 400
