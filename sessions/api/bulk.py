@@ -13,7 +13,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sessions.api.judged import Flag
-from sessions.api.keeping import hand_in_noted, note_saved, open_by_program, token_of
+from sessions.api.keeping import (
+    hand_in,
+    note_saved,
+    note_submitted,
+    open_by_program,
+    token_of,
+)
 from sessions.api.reading import Reader
 from sessions.api.recorded import Errors, RecordedSession, told
 from sessions.api.references import References
@@ -93,6 +99,7 @@ class SessionBatch(RecordedSession):
             for place, body in enumerate(sent["sessions"]):
                 batch.take(place, body)
             stored = batch.stored_or_refused()
+        batch.note()
         return Response({"sessions": stored}, status=201)
 
 
@@ -108,6 +115,7 @@ class _Batch:
         self._wrong: Errors = []
         self._unready: Errors = []
         self._stored: list[tuple[StudySession, list[Finding]]] = []
+        self._changed: list[list[str]] = []
 
     def take(self, place: int, body: Any) -> None:
         """Stores what the body says, or notes what is wrong with it."""
@@ -145,6 +153,14 @@ class _Batch:
             for session, notices in self._stored
         ]
 
+    def note(self) -> None:
+        """Writes the lines of the trail, last of all: whoever writes one holds the trail's end
+        until the transaction is over, and nobody else can do anything meanwhile.
+        """
+        write = note_submitted if self._sent.get("submit") else note_saved
+        for (session, _notices), changed in zip(self._stored, self._changed, strict=True):
+            write(self._portal, session, changed)
+
     def _judged(self, body: Any) -> dict[str, Any]:
         shape = BatchSessionInput(data=body, context=self._view.get_serializer_context())
         shape.is_valid(raise_exception=True)
@@ -168,9 +184,8 @@ class _Batch:
             session, changed = open_by_program(self._portal, unit, token, written)
             if self._sent.get("submit"):
                 confirmed = {**self._sent, "counts": given.get("counts")}
-                notices = hand_in_noted(self._portal, session, confirmed, changed=changed)
-            else:
-                note_saved(self._portal, session, changed)
+                notices = hand_in(self._portal, session, confirmed)
         except (StaleError, ReviewError) as moved:
             raise WrongStateError(str(moved)) from moved
         self._stored.append((session, notices))
+        self._changed.append(changed)

@@ -16,16 +16,19 @@ from sessions.recording.written import Written
 from sessions.services import refuse_unfit
 from units.access.requests import PortalRequest
 from units.models import Unit
-from units.rest.replaying import HEADER
+from units.rest.replaying import HEADER, fingerprint_of
 
 
 def token_of(request: Request, place: int = 0) -> UUID:
-    """The token of the form: the same request, however late it is repeated, makes one record.
+    """The token of the form: the same request, however late it is repeated, makes one record, and
+    a key that is used anew for another request, long after the first is forgotten, another one.
 
     ``place`` tells the records of one request apart.
     """
     key = request.headers.get(HEADER)
-    return uuid5(NAMESPACE_URL, f"{request.user.pk} {key} {place}") if key else uuid4()
+    if not key:
+        return uuid4()
+    return uuid5(NAMESPACE_URL, f"{request.user.pk} {key} {fingerprint_of(request)} {place}")
 
 
 def open_by_program(
@@ -47,8 +50,8 @@ def note_saved(request: PortalRequest, session: StudySession, changed: list[str]
         record_for(request, action="session.save", about=session, after=after)
 
 
-def hand_in_noted(
-    request: PortalRequest, session: StudySession, sent: Mapping[str, Any], *, changed: list[str]
+def hand_in(
+    request: PortalRequest, session: StudySession, sent: Mapping[str, Any]
 ) -> list[Finding]:
     """Submits what is stored with what ``sent`` confirms; returns what there is to know.
 
@@ -56,7 +59,7 @@ def hand_in_noted(
     """
     refuse_unfit(session, ReviewEvent.Kind.SUBMIT)
     counts = sent.get("counts") or {}
-    notices = submit(
+    return submit(
         session=session,
         at=timezone.now(),
         by=request.access.user,
@@ -64,6 +67,8 @@ def hand_in_noted(
         counts=(counts.get("due"), counts.get("here")),
         warnings_accepted=bool(sent.get("warnings_accepted")),
     )
+
+
+def note_submitted(request: PortalRequest, session: StudySession, changed: list[str]) -> None:
     after = {"changed": changed, "version": session.version}
     record_for(request, action="session.submit", about=session, after=after)
-    return notices

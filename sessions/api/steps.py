@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from accounts.trail import record_for
 from sessions.api.judged import require_valid
-from sessions.api.keeping import hand_in_noted
+from sessions.api.keeping import hand_in, note_submitted
 from sessions.api.recorded import RecordedSession, not_ready, told
 from sessions.api.session_examples import SUBMISSION
 from sessions.api.session_inputs import ReturnInput, SubmitInput
@@ -47,11 +47,12 @@ class SessionSteps(RecordedSession):
         sent = self.sent(SubmitInput)
         session = self.found_unchanged(pk=pk)
         try:
-            notices = hand_in_noted(self.portal, session, sent, changed=[])
+            notices = hand_in(self.portal, session, sent)
         except NotReadyError as unready:
             raise not_ready(unready) from unready
         except ReviewError as refusal:
             raise WrongStateError(str(refusal)) from refusal
+        note_submitted(self.portal, session, changed=[])
         response = self.answer(self.found(pk=pk))
         response.data["notices"] = [
             {"field": each["field"], "message": each["message"]} for each in told(notices)

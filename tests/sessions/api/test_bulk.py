@@ -1,12 +1,18 @@
 """Many sessions at once."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import AuditEvent
 from sessions.models import StudySession
 from sessions.signals import records_changed
 from tests.sessions.api.calling import YESTERDAY, body, entries, errors
 from tests.sessions.recording.make import make_member
+from units.rest.replaying import forget_answers
 
 pytestmark = pytest.mark.django_db
 COUNTS = {"due": 3, "here": 3}
@@ -108,6 +114,24 @@ def test_the_same_key_is_done_once(scene):
     first, again = (clerk.post("/sessions/bulk", sent, **key) for _ in range(2))
     assert (first.json(), again.headers["Idempotency-Replayed"]) == (again.json(), "true")
     assert StudySession.objects.count() == 2
+
+
+def test_the_trail_is_held_only_when_all_is_stored(scene):
+    county, clerk = scene
+    with CaptureQueriesContext(connection) as queries:
+        clerk.post("/sessions/bulk", batch(body(county.own), body(county.own)))
+    said = [each["sql"] for each in queries.captured_queries]
+    first = next(place for place, sql in enumerate(said) if "accounts_auditevent" in sql)
+    assert not any('INSERT INTO "study_sessions_' in sql for sql in said[first:])
+
+
+def test_a_key_used_anew_makes_a_record_of_its_own(scene):
+    county, clerk = scene
+    for theme in ("旧", "新"):
+        sent = batch(body(county.own, theme=theme))
+        assert clerk.post("/sessions/bulk", sent, **{"Idempotency-Key": "1"}).status_code == 201
+        forget_answers(now=timezone.now() + timedelta(hours=49))
+    assert {session.theme for session in StudySession.objects.all()} == {"旧", "新"}
 
 
 def test_too_much_at_once_is_refused_before_it_is_read(scene, settings):
