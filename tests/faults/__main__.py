@@ -8,25 +8,16 @@ scenario with its smallest numbers. Ends with 1 if anything broke that must not.
 
 import argparse
 import importlib
-import os
 import random
-import shutil
 import signal
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-
-import django
-from django.core.management import call_command
+from contextlib import contextmanager
 
 from tests.faults.scenario import Measured, Outcome, Scenario, table
-from tests.faults.servers import OwnPostgreSQL, OwnRedis
-from tests.faults.stack import QUICK_CLOCKWORK, Stack, use_database_afresh
-from tests.services.smtp import smtp_server
+from tests.faults.stack import QUICK_CLOCKWORK, Stack, running_servers, use_database_afresh
 
 MODULES = (
     *("senders", "mail_servers", "planners", "clocks", "workers", "brokers", "databases"),
@@ -38,28 +29,7 @@ UNITS, CLERKS = 120, 16
 @contextmanager
 def running_stack(scale: float, seed: int, *, keep: bool) -> Iterator[Stack]:
     """The servers, an empty data folder, and the county in the database."""
-    folder = Path(tempfile.mkdtemp(prefix="portal-faults-"))
-    folder.chmod(0o755)
-    with ExitStack() as ending:
-        if not keep:
-            ending.callback(shutil.rmtree, folder, ignore_errors=True)
-        postgresql = OwnPostgreSQL(folder / "pg")
-        ending.callback(postgresql.stop)
-        redis = OwnRedis(folder / "redis")
-        ending.callback(redis.stop)
-        smtp = ending.enter_context(smtp_server())
-        os.environ |= {
-            **QUICK_CLOCKWORK,
-            "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "SECRET_KEY": "secret-of-the-fault-suite",
-            "DATABASE_URL": postgresql.url,
-            "REDIS_URL": redis.url,
-            "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
-            "VAR_DIR": str(folder / "var"),
-        }
-        django.setup()
-        call_command("migrate", interactive=False, verbosity=0)
-        stack = Stack(folder, scale, postgresql, redis, smtp)
+    with running_servers(scale, keep=keep, **QUICK_CLOCKWORK) as stack:
         county = importlib.import_module("tests.faults.county")  # models, once Django is set up
         county.load(stack.number(UNITS, 12), stack.number(CLERKS, 4), seed)
         yield stack

@@ -5,8 +5,10 @@ The suite's own process uses the same settings and database, so that it can look
 
 import http.client
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,12 +16,14 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
+import django
+from django.core.management import call_command
 from django.db import connections
 
 from portal.embedded.child import Child
 from tests.faults.servers import OwnPostgreSQL, OwnRedis
 from tests.services.redis import free_port
-from tests.services.smtp import Server
+from tests.services.smtp import Server, smtp_server
 
 WEB = (
     *("-m", "gunicorn", "portal.wsgi:application", "--worker-class", "gthread"),
@@ -113,6 +117,37 @@ class Web:
 
     def workers(self) -> list[int]:
         return children_of(self.child.pid)
+
+
+@contextmanager
+def running_servers(
+    scale: float = 1.0, *, keep: bool = False, **environment: str
+) -> Iterator[Stack]:
+    """The servers, an empty data folder and an empty database, and the portal's settings for them
+    in this process. Once in a process: Django is set up only once.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="portal-faults-"))
+    folder.chmod(0o755)
+    with ExitStack() as ending:
+        if not keep:
+            ending.callback(shutil.rmtree, folder, ignore_errors=True)
+        postgresql = OwnPostgreSQL(folder / "pg")
+        ending.callback(postgresql.stop)
+        redis = OwnRedis(folder / "redis")
+        ending.callback(redis.stop)
+        smtp = ending.enter_context(smtp_server())
+        os.environ |= {
+            **environment,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "SECRET_KEY": "secret-of-the-fault-suite",
+            "DATABASE_URL": postgresql.url,
+            "REDIS_URL": redis.url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
+            "VAR_DIR": str(folder / "var"),
+        }
+        django.setup()
+        call_command("migrate", interactive=False, verbosity=0)
+        yield Stack(folder, scale, postgresql, redis, smtp)
 
 
 def children_of(pid: int) -> list[int]:
