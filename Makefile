@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench faults bundle fuzz lock docs screenshots clean
+.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench load faults bundle fuzz lock docs screenshots clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -57,6 +57,9 @@ bundle: $(VENV)/.runtime  ## dist/: archives that install HEAD on a machine with
 
 bench: $(VENV)/.dev  ## speed and memory, as ratios within one run
 	$(BIN)/python -m benchmarks
+
+load: $(VENV)/.dev  ## 200 clerks on the last afternoon; a quarter of an hour
+	$(BIN)/python -W ignore -m benchmarks.load
 
 SCALE ?= 1
 
