@@ -1,6 +1,9 @@
 import subprocess
 import sys
 
+import pytest
+
+from portal.embedded.lock import WEB_LOCK_NAME, FolderLock
 from portal.settings.environment import BASE_DIR
 
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -33,3 +36,17 @@ def test_processes_add_up_their_figures_where_a_monitor_is_wanted(tmp_path):
     (tmp_path / "metrics" / "histogram_of_the_dead.db").touch()
     assert read(tmp_path, METRICS_TOKEN=TOKEN)[2] == str(tmp_path / "metrics")
     assert list((tmp_path / "metrics").iterdir()) == []
+
+
+def test_no_web_server_starts_while_data_are_restored(tmp_path):
+    lock = FolderLock(tmp_path / WEB_LOCK_NAME)
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        read(tmp_path)
+    assert "网页服务没有启动" in failed.value.stderr
+    lock.release()
+
+
+def test_web_servers_share_their_data(tmp_path):
+    lock = FolderLock(tmp_path / WEB_LOCK_NAME, shared=True)
+    assert read(tmp_path)
+    lock.release()
