@@ -16,7 +16,8 @@ HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 
 # Installed, this script lies in PREFIX/releases/VERSION/deploy.
 PREFIX="$(dirname "$(dirname "$(dirname "$HERE")")")"
-WAY=""
+WAY="" looked_at=""
+IN_PLACE=3  # of `manage.py restore`: the data are there, and want looking at
 while (($#)); do
   case "$1" in
     --keep-data | --restore-backup) WAY="$1"; shift ;;
@@ -46,9 +47,17 @@ fi
 stop_portal
 if [ "$WAY" = --restore-backup ]; then
   say "恢复备份 $backup ……"
-  manage "$previous" restore "$backup" --replace || fail "恢复没有通过，原因见上，门户已停止。
-  上面写着【数据已恢复】的：执行 $0 --keep-data 切换到旧程序，再查明原因。
-  没有恢复的：数据没有变动，执行 systemctl start portal.target 继续使用 ${running##*/}。"
+  code=0
+  manage "$previous" restore "$backup" --replace || code=$?
+  case "$code" in
+    0) ;;
+    "$IN_PLACE") looked_at="数据已恢复，但有需要核对的地方，见上。" ;;
+    1)
+      start_portal
+      fail "没有恢复，原因见上。数据没有变动，仍用 ${running##*/}。"
+      ;;
+    *) fail "恢复被打断（退出码 $code），门户已停止。请先查明原因，再重新执行。" ;;
+  esac
 fi
 switch_to "$previous"
 start_portal
@@ -56,3 +65,4 @@ if has_systemd && ! answers "$previous"; then
   fail "已退回 ${previous##*/}，但门户没有应答。请看 journalctl -u 'portal*' -n 100。"
 fi
 say "已退回 ${previous##*/}。"
+[ -z "$looked_at" ] || fail "$looked_at"

@@ -14,6 +14,14 @@ class BackupError(Exception):
     """A backup, trial or restore was not done; says in Chinese why and what to do."""
 
 
+class ShelfBusyError(BackupError):
+    """Somebody else is at the same backups just now; whoever only looks by may leave them to it."""
+
+
+class UnfinishedError(BackupError):
+    """The data were restored, but what had to follow was not all done."""
+
+
 @contextmanager
 def told_of(folder: Path) -> Iterator[None]:
     """Turns what the disk refuses into a sentence that names the folder."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.backups.copying import copy_to, same_disk
 from portal.backups.data import Places, PortalData
-from portal.backups.faults import BackupError, told_of
+from portal.backups.faults import BackupError, ShelfBusyError, told_of
 from portal.backups.rotation import surplus
 from portal.backups.runs import Kind, failed_backups, proven_backups, recorded
 from portal.backups.shelf import Shelf
@@ -31,32 +31,42 @@ def back_up(
 ) -> Night:
     """Raises BackupError if there is no new backup; what fails later is among the faults.
 
-    ``if_due``: does nothing unless an hour of BACKUP_HOURS has come since the last one.
+    ``if_due``: does nothing unless an hour of BACKUP_HOURS has come since the last one, nor while
+    somebody else is at it: the system's timer and the scheduler both ask, every hour.
     """
     shelf, night = Shelf(places.first), Night()
-    with shelf.alone():
-        if if_due and not is_due(now):
-            return night
-        taken = _taken(data, shelf, places, now)
-        night.warnings += taken.warnings
-        words = _("备份 %(name)s 完成：%(files)s 个文件，%(size)s。")
-        size = filesizeformat(taken.manifest.size)
-        told = {"files": len(taken.manifest.files), "size": size}
-        night.done.append(words % {"name": taken.stored.name, **told})
-        _copy(taken, places, now, night)
-        if not trial:
-            return night
-        try:
-            proof = recorded_trial(
-                stored=taken.stored, shelf=shelf, database=data.database, now=now
-            )
-        except BackupError as error:
-            night.faults.append(_("试恢复失败：%s") % error)
-            night.warnings.append(_("试恢复没有通过，本次不清理旧备份。"))
-        else:
-            night.done += [_("试恢复通过。"), *proof.sentences()]
-            _rotate(shelf, places, night)
+    try:
+        with shelf.alone():
+            if not if_due or is_due(now):
+                _fill(night, data, shelf, places, now, trial=trial)
+    except ShelfBusyError as error:
+        if not if_due:
+            raise
+        night.done.append(str(error))
     return night
+
+
+def _fill(
+    night: Night, data: PortalData, shelf: Shelf, places: Places, now: datetime, *, trial: bool
+) -> None:
+    """All of it, for whoever holds the shelf."""
+    taken = _taken(data, shelf, places, now)
+    night.warnings += taken.warnings
+    words = _("备份 %(name)s 完成：%(files)s 个文件，%(size)s。")
+    size = filesizeformat(taken.manifest.size)
+    told = {"files": len(taken.manifest.files), "size": size}
+    night.done.append(words % {"name": taken.stored.name, **told})
+    _copy(taken, places, now, night)
+    if not trial:
+        return
+    try:
+        proof = recorded_trial(stored=taken.stored, shelf=shelf, database=data.database, now=now)
+    except BackupError as error:
+        night.faults.append(_("试恢复失败：%s") % error)
+        night.warnings.append(_("试恢复没有通过，本次不清理旧备份。"))
+    else:
+        night.done += [_("试恢复通过。"), *proof.sentences()]
+        _rotate(shelf, places, night)
 
 
 def _taken(data: PortalData, shelf: Shelf, places: Places, now: datetime) -> Taken:

@@ -20,7 +20,7 @@ from accounts.audit import follow_chain
 from accounts.heads import missing_heads, verdict
 from portal.backups.aftermath import settle
 from portal.backups.data import PortalData
-from portal.backups.faults import BackupError, told_of
+from portal.backups.faults import BackupError, UnfinishedError, told_of
 from portal.backups.files import files_below, place, sync_folder
 from portal.backups.inspecting import pending_migrations
 from portal.backups.manifest import HEADS, MEDIA, Manifest, require_sound
@@ -39,8 +39,8 @@ class Restored:
 def restore(*, stored: Stored, data: PortalData, replace: bool, now: datetime) -> Restored:
     """Checks everything that can be checked before the first file is touched.
 
-    Raises BackupError; the data are then as they were. The portal must not be running: the caller
-    holds its lock, and connections of other programs are refused here.
+    Raises BackupError; the data are then as they were, but for an UnfinishedError. The portal must
+    not be running: the caller holds its lock, and connections of other programs are refused here.
     """
     manifest = require_sound(stored.path)
     require_kind(manifest, data.database)
@@ -61,7 +61,7 @@ def restore(*, stored: Stored, data: PortalData, replace: bool, now: datetime) -
     except Exception as error:
         words = _("数据已恢复到位，但收尾没有做完：%(error)s。原有数据保留在：%(aside)s。")
         told = {"error": error, "aside": "、".join(aside) or _("（原来没有数据）")}
-        raise BackupError(words % told) from error
+        raise UnfinishedError(words % told) from error
 
 
 def _finish(stored: Stored, manifest: Manifest, aside: list[str], now: datetime) -> Restored:

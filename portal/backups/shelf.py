@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.backups.faults import BackupError, told_of
+from portal.backups.faults import BackupError, ShelfBusyError, told_of
 from portal.backups.files import sync_folder
 from portal.backups.manifest import MANIFEST, Manifest
 from portal.embedded.lock import FolderInUseError, FolderLock
@@ -72,14 +72,17 @@ class Shelf:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """No other backup, trial or restore meanwhile; clears what killed ones left behind."""
+        """No other backup, trial or restore meanwhile; clears what killed ones left behind.
+
+        Raises ShelfBusyError at once if there is one already.
+        """
         with told_of(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             lock = FolderLock(self.folder / _LOCK)
         except FolderInUseError as error:
             words = _("“%s”正有另一个备份、试恢复或恢复在进行，本次没有开始。")
-            raise BackupError(words % self.folder) from error
+            raise ShelfBusyError(words % self.folder) from error
         try:
             for left in self.folder.glob(f"{_DRAFT}*"):
                 shutil.rmtree(left, ignore_errors=True)

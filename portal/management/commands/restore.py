@@ -10,15 +10,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portal.backups.data import backup_folders, data_of_settings, places_of_settings
-from portal.backups.faults import BackupError
+from portal.backups.faults import BackupError, UnfinishedError, told_of
 from portal.backups.restoring import Restored, restore
 from portal.backups.shelf import Shelf, find_backup, name_at
-from portal.embedded.lock import FolderInUseError, FolderLock
+from portal.embedded.lock import WEB_LOCK_NAME, FolderInUseError, FolderLock
 from portal.embedded.worker import LOCK_NAME
+
+IN_PLACE = 3
+"""Exit code: restored, and somebody must look at it. deploy/rollback.sh goes by it."""
 
 
 class Command(BaseCommand):
-    """Exit code 1 if nothing was restored, or if the audit trail that was is not whole."""
+    """Exit code 1 if nothing was restored. 3 if the data are in place but want looking at: the
+    audit trail is not whole, or what follows a restore was not all done.
+    """
 
     help = "从备份恢复数据库、上传文件和审计留底。须先停止门户；原有数据只移开，不删除。"
     requires_migrations_checks = False
@@ -33,8 +38,8 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             with ExitStack() as locks:
-                lock = FolderLock(Path(settings.VAR_DIR) / LOCK_NAME)
-                locks.callback(lock.release)
+                for name in (LOCK_NAME, WEB_LOCK_NAME):
+                    locks.callback(FolderLock(Path(settings.VAR_DIR) / name).release)
                 locks.enter_context(Shelf(places_of_settings().first).alone())
                 restored = restore(
                     stored=find_backup(options["backup"], backup_folders()),
@@ -42,17 +47,25 @@ class Command(BaseCommand):
                     replace=options["replace"],
                     now=now,
                 )
+        except UnfinishedError as error:
+            raise CommandError(str(error), returncode=IN_PLACE) from error
         except (BackupError, FolderInUseError) as error:
             raise CommandError(str(error)) from error
         self._report(restored, now)
         if not restored.is_whole:
-            raise CommandError("数据已恢复，但审计日志校验不一致，见上。")
+            raise CommandError("数据已恢复，但审计日志校验不一致，见上。", returncode=IN_PLACE)
 
     def _report(self, restored: Restored, now: datetime) -> None:
-        folder = Path(settings.VAR_DIR) / "restores"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        report = folder / f"{name_at(now)}.txt"
-        report.write_text("\n".join(restored.said) + "\n", encoding="utf-8")
         for sentence in restored.said:
             self.stdout.write(sentence)
+        folder = Path(settings.VAR_DIR) / "restores"
+        report = folder / f"{name_at(now)}.txt"
+        try:
+            with told_of(folder):
+                folder.mkdir(mode=0o700, exist_ok=True)
+                report.write_text("\n".join(restored.said) + "\n", encoding="utf-8")
+        except BackupError as error:
+            raise CommandError(
+                f"数据已恢复，但报告没有存成：{error}", returncode=IN_PLACE
+            ) from error
         self.stdout.write(f"本报告已存为 {report}。")

@@ -8,7 +8,8 @@ import pytest
 from portal.backups.files import entry_of, files_below
 from portal.backups.manifest import MANIFEST, Manifest
 from portal.backups.shelf import Shelf
-from portal.embedded.lock import FolderLock
+from portal.embedded.lock import WEB_LOCK_NAME, FolderLock
+from portal.management.commands.restore import IN_PLACE
 from tests.portal.backups.make import run_sql
 
 # The tables are copied from the test database, which is SQLite's in memory.
@@ -72,9 +73,37 @@ def test_data_in_use_are_replaced_only_on_demand_and_then_kept(portal):
     assert run_sql(aside, "SELECT DISTINCT email FROM units_unit") == [("changed@example.gov",)]
 
 
-def test_a_running_portal_is_not_restored_over(portal):
-    lock = FolderLock(portal.data / "portal.lock")
+@pytest.mark.parametrize(("name", "shared"), [("portal.lock", False), (WEB_LOCK_NAME, True)])
+def test_a_running_portal_is_not_restored_over(portal, name, shared):
+    lock = FolderLock(portal.data / name, shared=shared)
     try:
         assert "正由另一个门户进程使用" in portal.refuses("restore", "latest", "--replace")
     finally:
         lock.release()
+
+
+def test_who_only_looks_by_leaves_a_backup_that_runs_alone(portal):
+    portal.backups.mkdir()
+    lock = FolderLock(portal.backups / ".lock")
+    try:
+        assert "正有另一个备份" in portal.does("nightly_backup", "--if-due")
+        assert "正有另一个备份" in portal.refuses("nightly_backup")
+    finally:
+        lock.release()
+
+
+def test_a_backup_of_an_older_program_is_brought_up_to_this_one(portal):
+    portal.does("migrate", "portal", "0002", "--verbosity=0")
+    portal.back_up()
+    shutil.rmtree(portal.data)
+    assert "已升级到本程序的版本" in portal.does("restore", "latest")
+    assert portal.sql("SELECT COUNT(*) FROM portal_heartbeat") == [(0,)]
+
+
+def test_restored_data_whose_trail_is_cut_are_told_from_data_not_restored(portal):
+    (portal.data / "heads.log").write_text("2026-03-04T18:05:00+00:00 99999 abcdef\n")
+    portal.back_up()
+    shutil.rmtree(portal.data)
+    done = portal.manage("restore", "latest")
+    assert (done.returncode, "数据已恢复" in done.stderr) == (IN_PLACE, True)
+    assert portal.database.is_file()
