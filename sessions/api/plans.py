@@ -121,7 +121,9 @@ class PlanResource(KeptPlan):
                 said = {"status": plan.get_status_display(), "action": _now("修改")}
                 raise WrongStateError(_now("当前状态为“%(status)s”，不能%(action)s。") % said)
             editor = PlanEditor(plan, timezone.localdate())
-            self._saved(plan, read_plan(editor, sent, References(self.portal)))
+            content = read_plan(editor, sent, References(self.portal))
+            if content_of(plan) != content:
+                self._saved(plan, content)
         return self.answer(self.found(pk=pk))
 
     def _saved(self, plan: AnnualPlan, content: PlanContent) -> None:

@@ -206,6 +206,18 @@ def test_a_filed_plan_is_adjusted_with_the_reason_the_page_asks_for(scene):
     assert [item["state"] for item in shown["items"]] == ["adjusted", "planned"]
 
 
+@pytest.mark.parametrize("names", [("title",), ("title", "basis", "items")])
+def test_a_filed_plan_sent_as_it_stands_is_not_adjusted(scene, names):
+    county, clerk = scene
+    plan = file_plan(make_plan(county.own))
+    stored = clerk.get(address(plan)).json()
+    known = ("id", "period", "topic", "content", "form", "is_discussion", "speakers", "owner")
+    stored["items"] = [{name: item[name] for name in known} for item in stored["items"]]
+    answer = clerk.patch(address(plan), {name: stored[name] for name in names})
+    assert (answer.status_code, answer.json()["version"]) == (200, stored["version"])
+    assert (answer.json()["is_adjusted"], lines("plan.save")) == (False, [])
+
+
 @pytest.mark.parametrize(
     ("year", "status"),
     [(YEAR + 1, 201), (YEAR - 4, 400), (10**30, 400), ("2026", 400), (True, 400)],
