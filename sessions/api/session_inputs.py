@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from sessions.api.judged import Choice, Day, Flag, Text, Whole, named
 from sessions.models import Attendance, Form, Speech, StudySession
 from sessions.pages.answers import LENGTHS
+from sessions.pages.forms import MOST_CHARACTERS
 from sessions.recording.fields import FIELDS
 from units.rest.inputs import Input
+from units.rest.judged import Choice, Day, Flag, Text, Whole, named
 
 MOST_ROWS = 200
 LARGEST_ID = 2**63 - 1
@@ -82,8 +83,8 @@ class SessionChanges(Input):
         help_text=named(StudySession.Scope.choices, _("不填按 group。")),
     )
     guests = GuestsInput(required=False)
-    content = Text(required=False, allow_blank=True)
-    problem_solved = Text(required=False, allow_blank=True)
+    content = Text(required=False, allow_blank=True, max_length=MOST_CHARACTERS)
+    problem_solved = Text(required=False, allow_blank=True, max_length=MOST_CHARACTERS)
     plan_item = reference(
         required=False, allow_null=True, help_text=_("当年计划项目的编号；为空：计划外学习。")
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,9 @@ DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 GUESTS = ("guests_expanded", "guests_attending", "guests_observing", "guests_teaching")
 CONTENT_FIELDS = [name for name in CONTENT_COLUMNS if name != "plan_item_id"]
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONG_TEXTS = ("content", "problem_solved")
+# A cell of a workbook holds 32,767 characters; what is longer would be cut there.
+MOST_CHARACTERS = 30_000
 
 
 class Length(TextChoices):
@@ -104,6 +108,9 @@ class SessionForm(SessionModelForm):
         self.fields["plan_item"].queryset = plan_items_of(unit, day)  # type: ignore[attr-defined]  # a choice field
         self.fields["topics"].queryset = topics_of(unit, day)  # type: ignore[attr-defined]
         self.fields["joint_units"].queryset = units_beside(unit, day)  # type: ignore[attr-defined]
+        for name in LONG_TEXTS:
+            self.fields[name].validators.append(MaxLengthValidator(MOST_CHARACTERS))
+            self.fields[name].widget.attrs["maxlength"] = MOST_CHARACTERS
         for name in GUESTS:
             self.fields[name].required = False
             self.fields[name].widget.attrs["min"] = 0
@@ -119,7 +126,7 @@ class SessionForm(SessionModelForm):
         cleaned = self.cleaned_data
         for name in GUESTS:
             cleaned[name] = cleaned.get(name) or 0
-        for name in ("content", "problem_solved"):
+        for name in LONG_TEXTS:
             # Browsers send their own line ends; stored text has plain ones.
             cleaned[name] = cleaned.get(name, "").replace("\r\n", "\n")
         if cleaned.get("is_offline_only"):
