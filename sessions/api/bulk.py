@@ -12,7 +12,6 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sessions.api.judged import Flag
 from sessions.api.keeping import (
     hand_in,
     note_saved,
@@ -35,6 +34,7 @@ from units.models import Unit
 from units.rest.failures import SENTENCES, flat
 from units.rest.filtering import found_unit
 from units.rest.inputs import Input
+from units.rest.judged import Flag
 from units.rest.refusals import NotReadyError as NotReady
 from units.rest.refusals import RefusedError, WrongStateError
 from units.rest.replaying import once

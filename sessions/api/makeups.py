@@ -13,7 +13,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.trail import record_for
-from sessions.api.judged import Choice, Day, Text, named, require_valid
 from sessions.api.session_shapes import AttendanceSerializer
 from sessions.makeups import services
 from sessions.makeups.forms import ConfirmForm, RecordForm
@@ -22,6 +21,7 @@ from sessions.makeups.services import MakeupError
 from sessions.makeups.terms import makeup_terms
 from sessions.models import Attendance
 from units.rest.inputs import Input
+from units.rest.judged import Choice, Day, Text, named, require_valid
 from units.rest.refusals import WrongStateError
 from units.rest.replaying import once
 from units.rest.resources import Resource

@@ -6,7 +6,6 @@ from typing import Any
 
 from rest_framework.exceptions import ValidationError
 
-from sessions.api.judged import errors_of
 from sessions.api.references import References
 from sessions.api.roll import Rolls, read_roll
 from sessions.models import PlanItem, StudySession, Topic
@@ -15,6 +14,7 @@ from sessions.pages.forms import GUESTS, Length, SessionForm
 from sessions.recording.written import COLUMNS, Written
 from units.models import Unit
 from units.rest.failures import flat
+from units.rest.judged import errors_of
 
 NAMES = {name: name.replace("_", ".", 1) for name in GUESTS} | {"length": "half_days"}
 PLAIN = frozenset(COLUMNS) - {"plan_item_id", *GUESTS}

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from sessions.api.judged import named
 from sessions.models import Attendance, Evidence, Form, ReviewEvent, Speech, Status, StudySession
 from sessions.pages.desk import returned
 from units.access.roles import Role
+from units.rest.judged import named
 
 STATUSES = [choice for choice in Status.choices if choice[0] != Status.FILED]
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from sessions.api.judged import Choice, Day, Flag, Text, Whole, named
 from sessions.models import Topic
 from sessions.topics.forms import TopicForm
 from units.rest.inputs import Input
+from units.rest.judged import Choice, Day, Flag, Text, Whole, named
 
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 HELP = TopicForm.Meta.help_texts

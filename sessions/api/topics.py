@@ -16,12 +16,12 @@ from rest_framework.response import Response
 
 from accounts.trail import record_for
 from sessions.api.filters import WholeNumber, YesNo
-from sessions.api.judged import require_valid
 from sessions.api.topic_shapes import RetireInput, TopicChanges, TopicInput, TopicSerializer
 from sessions.models import Topic
 from sessions.topics import services
 from sessions.topics.forms import RetireForm, TopicForm
 from units.rest.filtering import Filters, OrderingFilter
+from units.rest.judged import require_valid
 from units.rest.refusals import StaleError, WrongStateError
 from units.rest.replaying import once
 from units.rest.resources import Resource
