@@ -20,7 +20,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.trail import record_for
-from sessions.api.judged import named, require_valid
 from sessions.api.session_shapes import EvidenceSerializer
 from sessions.evidence import services, storage
 from sessions.evidence.examining import examine
@@ -34,6 +33,7 @@ from sessions.evidence.views import download
 from sessions.models import Evidence, StudySession
 from units.access.objects import find
 from units.rest.inputs import Input
+from units.rest.judged import named, require_valid
 from units.rest.refusals import WrongStateError
 from units.rest.replaying import once
 from units.rest.resources import Resource
@@ -84,6 +84,12 @@ class EvidenceResource(Resource[Evidence]):
 
     def retrieve(self, request: Request, **at: int) -> Response:
         return super().retrieve(request, **_lookup(at))
+
+    def found_unchanged(self, **lookup: Any) -> Evidence:
+        """The session is locked before its piece, as the services do."""
+        session = _session_of(self.found(**lookup))
+        list(StudySession.objects.select_for_update().filter(pk=session.pk))
+        return super().found_unchanged(**lookup)
 
     @extend_schema(
         request={MULTIPART: EvidenceInput}, responses={200: AddedSerializer, 201: AddedSerializer}

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEvent
@@ -137,3 +139,15 @@ def test_a_file_is_sent_as_a_form(scene):
     county, clerk = scene
     answer = clerk.post(f"{made(clerk, county.own)}/evidence", {"kind": "minutes"})
     assert answer.status_code == 415
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the whole database is locked there")
+def test_the_session_is_locked_before_its_piece(scene):
+    county, clerk = scene
+    address = made(clerk, county.own)
+    piece = upload(clerk, address, is_paper="true").json()["id"]
+    with CaptureQueriesContext(connection) as queries:
+        assert clerk.delete(f"{address}/evidence/{piece}").status_code == 204
+    locks = [each["sql"] for each in queries.captured_queries if "FOR UPDATE" in each["sql"]]
+    tables = [sql.partition(" FROM ")[2].split()[0] for sql in locks[:2]]
+    assert tables == ['"study_sessions_studysession"', '"study_sessions_evidence"']
