@@ -38,6 +38,7 @@ class Portal:
         return self.folder / "backups"
 
     def manage(self, *arguments: str, **others: str) -> "subprocess.CompletedProcess[str]":
+        # Checks of settings have tests of their own and take longer than most commands.
         # The browser tests set this for their process; a portal must not have it.
         inherited = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
         environment = {
@@ -49,7 +50,7 @@ class Portal:
             **others,
         }
         return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, "manage.py", *arguments, "--skip-checks"],
             cwd=BASE_DIR,
             env=environment,
             capture_output=True,
