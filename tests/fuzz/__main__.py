@@ -3,7 +3,7 @@
     python -m tests.fuzz [--examples 100] [--seed N] [--minutes N] [--as ROLE ...] [--only TEXT]
 
 In this process, on a PostgreSQL server of its own. Ends with 1 if an answer was wrong: a server
-error, a status or a body that the schema does not describe, something of another county.
+error, a status or a body that the schema does not describe, something of a foreign unit.
 """
 
 import argparse

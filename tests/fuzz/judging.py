@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from portal.access import POLICY
 from tests.fuzz.operations import Operation
-from units.access.roles import EVERY_ROLE, Role
+from units.access.roles import EVERY_ROLE, UNIT_ROLES, Role
 from units.access.rules import Audience
 
 CHECKS = [
@@ -31,8 +31,9 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-# Of the other county: its name and what its units studied. Their codes are sent, so come back.
-CANARIES = ("白石县", "金丝雀在BS", "金丝雀BS")
+# Names of foreign units and what was studied there. Their codes are sent, so come back.
+ABROAD = ("白石县", "金丝雀在BS", "金丝雀BS")
+SISTER = ("青石县乙局", "金丝雀在QS002", "金丝雀QS002")
 
 
 def faults(operation: Operation, caller: str, case: Case[Any], response: Response) -> Iterator[str]:
@@ -44,7 +45,8 @@ def faults(operation: Operation, caller: str, case: Case[Any], response: Respons
     if response.status_code < 300 and not _may(operation, caller):
         yield f"{response.status_code} to a role that may not"
     text = _text(response)
-    yield from (f"tells of another county: {word}" for word in CANARIES if word in text)
+    foreign = ABROAD + (SISTER if caller in UNIT_ROLES else ())
+    yield from (f"tells of a foreign unit: {word}" for word in foreign if word in text)
 
 
 def _line(failure: Any) -> str:

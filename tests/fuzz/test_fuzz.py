@@ -27,9 +27,9 @@ def test_whatever_is_sent_is_answered_as_described(caller):
     assert not tally.left_out, table(tally)
 
 
-def test_what_another_county_did_is_noticed(monkeypatch):
+def test_what_a_foreign_unit_plans_is_noticed(monkeypatch):
     monkeypatch.setattr("sessions.querysets.AnnualPlanQuerySet.visible_to", lambda rows, who: rows)
-    assert "another county: 金丝雀BS" in told(run("auditor", 8, "GET /plans"))
+    assert "a foreign unit: 金丝雀BS" in told(run("auditor", 8, "GET /plans"))
 
 
 def test_an_error_of_the_portal_is_noticed(monkeypatch):
