@@ -15,6 +15,7 @@ browsers and all servers share the machine.
 import argparse
 import importlib
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from statistics import quantiles
 from typing import TYPE_CHECKING
@@ -85,6 +86,9 @@ def main() -> int:
         {name: getattr(options, name) or number for name, number in usual.items()}, options.seed
     )
     say(table(found))
+    wrong = Counter(f"{each.step} answered {each.status}" for each in found if not each.is_right)
+    for what, times in wrong.items():
+        say(f"   {times} × {what}")
     for goal in GOALS:
         say(f"   goal: {goal}")
     return 0 if all(each.is_right for each in found) else 1

@@ -24,6 +24,7 @@ from tests.faults.visitor import Answer, Visitor
 from tests.portal.county import make_assignment, make_user
 from tests.services.redis import free_port
 from units.access.roles import Role
+from units.models import Unit
 
 GUNICORN = ("-m", "gunicorn", "--config", "python:portal.web_server", "portal.wsgi:application")
 AFTERNOON = 4 * 3600
@@ -35,11 +36,12 @@ PATIENCE = 120
 
 
 class Took(NamedTuple):
-    """One step of one clerk; ``beside``: while workbooks were written."""
+    """One step of one clerk; ``beside``: while workbooks were written. Status 0: cut, too late."""
 
     step: str
     beside: bool
     seconds: float
+    status: int
     is_right: bool
 
 
@@ -81,7 +83,7 @@ class Clerk:
         for name, step, status in self.steps(port):
             time.sleep(THINKING.get(name, 0) * self.chance.uniform(0.5, 1) / shorter)
             answer = Answer(0) if time.monotonic() > until else step()
-            took.append(Took(name, beside, answer.seconds, answer.status == status))
+            took.append(Took(name, beside, answer.seconds, answer.status, answer.status == status))
             if answer.status != status:
                 break
         return took
@@ -106,7 +108,8 @@ def web(stack: Stack) -> Iterator[int]:
 def fill(wanted: Afternoon, seed: int) -> list[Clerk]:
     """The sample county and its clerks, several to a unit where there are more of them."""
     county.load(wanted.units, 0, seed)
-    groups, today = county.groups(), timezone.localdate()
+    today = timezone.localdate()
+    groups = list(Unit.objects.with_group().existing_in(today, today).order_by("code"))
     clerks = []
     for number in range(wanted.clerks):
         name, unit = f"load-clerk-{number}", groups[number % len(groups)]

@@ -25,8 +25,8 @@ def test_a_clerk_hands_in_a_session(live_server):
 
 
 def test_the_table_sets_the_halves_side_by_side():
-    quiet = [Took("home", False, number / 1000, is_right=True) for number in range(101)]
-    beside = [Took("home", True, number / 500, is_right=True) for number in range(101)]
-    wrong = Took("home", True, 60.0, is_right=False)
+    quiet = [Took("home", False, number / 1000, 200, is_right=True) for number in range(101)]
+    beside = [Took("home", True, number / 500, 200, is_right=True) for number in range(101)]
+    wrong = Took("home", True, 60.0, 503, is_right=False)
     row = table([*quiet, *beside, wrong]).splitlines()[1]
     assert row.split() == ["home", "203", "1", "50", "95", "100", "190", "2.00"]
