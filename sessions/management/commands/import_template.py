@@ -1,4 +1,4 @@
-"""The three templates in one command; it lives here because only this room knows them all."""
+"""The four templates in one command; it lives here because only this room knows them all."""
 
 from pathlib import Path
 from typing import Any
@@ -7,11 +7,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from sessions.ledgers.template import ledger_template
+from units.imports.accounts import account_template
 from units.imports.roster_columns import roster_template
 from units.imports.unit_columns import unit_template
 from units.spreadsheets.templates import build
 
 TEMPLATES = {
+    "accounts": (account_template, "账号名单模板.xlsx"),
     "units": (unit_template, "单位名单模板.xlsx"),
     "roster": (roster_template, "成员名册模板.xlsx"),
     "ledger": (ledger_template, "学习台账模板.xlsx"),
@@ -21,7 +23,7 @@ TEMPLATES = {
 class Command(BaseCommand):
     help = (
         "写出空白的导入模板（带下拉选项、示例行和填写说明）：\n"
-        "units 单位名单，roster 名册，ledger 台账。"
+        "units 单位名单，roster 名册，ledger 台账，accounts 账号名单。"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
