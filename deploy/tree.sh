@@ -77,13 +77,17 @@ switch_to() {  # RELEASE: at once, so that no start falls between two releases
 
 stop_portal() {
   if has_systemd; then
-    ! has_units || systemctl stop portal.target portal-backup.timer
+    # A nightly backup as well: its dump would hold up the migrations. The next hour makes it good.
+    ! has_units || systemctl stop portal.target portal-backup.timer portal-backup.service
     return
   fi
-  # Nobody to ask: the portal's own lock on its data tells whether it still runs.
-  if [ -e "$DATA/portal.lock" ] && ! flock --nonblock "$DATA/portal.lock" true; then
-    fail "门户仍在运行（数据目录 $DATA 被占用）。请先停止它，再重新执行本脚本。"
-  fi
+  # Nobody to ask: the portal's own locks on its data tell whether it still runs.
+  local lock
+  for lock in "$DATA/portal.lock" "$DATA/web.lock"; do
+    if [ -e "$lock" ] && ! flock --nonblock "$lock" true; then
+      fail "门户仍在运行（数据目录 $DATA 被占用）。请先停止它，再重新执行本脚本。"
+    fi
+  done
 }
 
 has_units() { systemctl cat portal.target portal-backup.timer >/dev/null 2>&1; }

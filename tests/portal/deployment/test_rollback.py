@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.embedded.lock import WEB_LOCK_NAME, FolderLock
 from portal.management.commands.restore import IN_PLACE
 from portal.settings.environment import BASE_DIR
 from tests.portal.deployment.installed import run
@@ -49,3 +50,10 @@ def roll_back(prefix: Path, code: int) -> tuple[int, str, str]:
 def test_which_release_runs_is_which_the_data_fit(prefix, code, ends, says, runs):
     ended, said, running = roll_back(prefix, code)
     assert (ended, says in said, running) == (ends, True, runs), said
+
+
+def test_nothing_is_touched_while_a_web_server_runs(prefix):
+    lock = FolderLock(prefix / "data" / WEB_LOCK_NAME, shared=True)
+    ended, said, running = roll_back(prefix, 0)
+    assert (ended, "门户仍在运行" in said, running) == (1, True, "2"), said
+    lock.release()
