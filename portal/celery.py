@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import task_prerun, worker_init
+from celery.signals import task_prerun
 from django.db import connections
 
 from portal.checks.start import RequireSafeSettings, require_for_beat
@@ -22,17 +22,6 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["worker"].update({RequireSafeSettings, SingleReader, RequireNoEviction})
-
-GIVES_WAY_BY = 5
-"""Steps of niceness: where both want the processor, a page gets three times a worker's share."""
-
-
-@worker_init.connect
-def let_pages_go_first(**_: Any) -> None:
-    """A workbook may take a little longer; nobody sits before it, as before a page. Children
-    inherit it.
-    """
-    os.nice(GIVES_WAY_BY)
 
 
 @task_prerun.connect

@@ -5,7 +5,7 @@ import sys
 import pytest
 from django.db import connections
 
-from portal.celery import GIVES_WAY_BY, app
+from portal.celery import app
 from portal.embedded.child import child_environment
 from tests.portal.embedded.probes import note
 
@@ -81,12 +81,3 @@ def test_a_connection_kept_between_tasks_is_checked_before_the_next(tmp_path):
 
 def test_database_connections_are_kept_for_many_tasks():
     assert app.conf.get("CELERY_DB_REUSE_MAX") == 1000
-
-
-def test_workers_give_way_to_pages():
-    code = (
-        "import os; from celery.signals import worker_init; import portal.celery;"
-        "before = os.nice(0); worker_init.send(sender=None); print(os.nice(0) - before)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-    assert int(done.stdout) == GIVES_WAY_BY
