@@ -269,6 +269,7 @@ def test_a_make_up_shows_beside_the_absence(scene):
 @pytest.mark.parametrize("name", ["content", "problem_solved"])
 def test_a_text_is_no_longer_than_a_cell_of_a_workbook_holds(scene, name):
     county, clerk = scene
-    assert clerk.post("/sessions", body(county.own, **{name: "长" * 30_000})).status_code == 201
-    answer = clerk.post("/sessions", body(county.own, **{name: "长" * 30_001}))
+    whole = body(county.own)
+    assert clerk.post("/sessions", whole | {name: "长" * 30_000}).status_code == 201
+    answer = clerk.post("/sessions", whole | {name: "长" * 30_001})
     assert (answer.status_code, list(errors(answer))) == (400, [name])
