@@ -28,6 +28,7 @@ _OWN_WORDS = {
     "data.restore": gettext_lazy("从备份恢复数据"),
     "hold.destroy": gettext_lazy("复核同意：销毁暂扣文件"),
     "hold.release": gettext_lazy("复核同意：解除暂扣文件"),
+    "import_accounts": gettext_lazy("导入账号"),
     "import_ledger": gettext_lazy("导入学习台账"),
     "import_roster": gettext_lazy("导入名册"),
     "import_units": gettext_lazy("导入单位名单"),
