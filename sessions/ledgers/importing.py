@@ -21,7 +21,7 @@ from units.imports.roster_columns import ROSTER_COLUMNS
 from units.models import Unit
 from units.spreadsheets.problems import Problem
 from units.spreadsheets.reader import Sheet
-from units.spreadsheets.tables import Table, find_table
+from units.spreadsheets.tables import Table, find_table, no_table
 
 Taken = tuple[LedgerRow, Participation]
 
@@ -93,14 +93,10 @@ def _sorted_sheets(
             report.ignored_sheets.append(sheet.name)
     if not ledgers:
         report.problems.append(
-            Problem(
-                sheet=sheets[0].name if sheets else "",
-                row=0,
-                column="",
-                title="",
-                value="",
-                message=_("没有找到学习台账的表头。"),
-                advice=_("表头须在前 10 行内，至少有时间、主题、形式三列。"),
+            no_table(
+                sheets,
+                _("没有找到学习台账的表头。"),
+                _("表头须在前 10 行内，至少有时间、主题、形式三列。"),
             )
         )
     return ledgers, rosters

@@ -15,9 +15,8 @@ from accounts.administering import create_account
 from accounts.models import User
 from units.administration.forms import AccountForm
 from units.imports.report import ImportReport, ImportRun
-from units.spreadsheets.problems import Problem
 from units.spreadsheets.reader import Sheet
-from units.spreadsheets.tables import EXAMPLE_MARK, Column, Row, find_table
+from units.spreadsheets.tables import EXAMPLE_MARK, Column, Row, find_table, no_table
 from units.spreadsheets.templates import Template, TemplateColumn
 from units.spreadsheets.texts import plain
 
@@ -51,7 +50,13 @@ def import_accounts(
     taken = {table.sheet.name for table in tables}
     report.ignored_sheets = [sheet.name for sheet in sheets if sheet.name not in taken]
     if not tables:
-        report.problems.append(_no_table(sheets))
+        report.problems.append(
+            no_table(
+                sheets,
+                _("没有找到账号名单的表头。"),
+                _("表头须在前 10 行内，有“姓名”“用户名”两列。"),
+            )
+        )
     with transaction.atomic():
         for table in tables:
             report.take(table)
@@ -113,16 +118,4 @@ def account_template() -> Template:
             _("示例行不会导入，可以删去。"),
             _("重复导入同一份名单不会增加账号，也不会再给链接。"),
         ),
-    )
-
-
-def _no_table(sheets: list[Sheet]) -> Problem:
-    return Problem(
-        sheet=sheets[0].name if sheets else "",
-        row=0,
-        column="",
-        title="",
-        value="",
-        message=_("没有找到账号名单的表头。"),
-        advice=_("表头须在前 10 行内，有“姓名”“用户名”两列。"),
     )

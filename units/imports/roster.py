@@ -16,7 +16,7 @@ from units.roster.consequences import touched_by
 from units.roster.terms import terms_of
 from units.spreadsheets.problems import Problem
 from units.spreadsheets.reader import Sheet
-from units.spreadsheets.tables import Row, Table, find_table
+from units.spreadsheets.tables import Row, Table, find_table, no_table
 from units.spreadsheets.texts import squeezed
 
 _LIST_SIGNS = frozenset("、,;，；/")
@@ -40,7 +40,13 @@ def import_roster(
     found = [table for _sheet, table in tables if table and "name" in table.columns]
     report.ignored_sheets = [sheet.name for sheet, table in tables if table not in found]
     if not found:
-        report.problems.append(_no_table([sheet for sheet, _table in tables]))
+        report.problems.append(
+            no_table(
+                [sheet for sheet, _table in tables],
+                _("没有找到名册的表头。"),
+                _("表头须在前 10 行内，至少有“姓名”和“中心组职务”两列。"),
+            )
+        )
     with transaction.atomic():
         take_rosters(found, report, unit=unit, default_start=default_start, run=run)
         report.settle(run, action="import_roster", unit_code=unit.code if unit else "")
@@ -208,15 +214,3 @@ def _write(terms: list[Term], report: ImportReport) -> None:
         batch_size=1000,
     )
     report.created += len(fresh)
-
-
-def _no_table(sheets: list[Sheet]) -> Problem:
-    return Problem(
-        sheet=sheets[0].name if sheets else "",
-        row=0,
-        column="",
-        title="",
-        value="",
-        message=_("没有找到名册的表头。"),
-        advice=_("表头须在前 10 行内，至少有“姓名”和“中心组职务”两列。"),
-    )

@@ -12,7 +12,7 @@ from units.models import Unit, UnitName
 from units.registering import Register, UnitError, add_unit, path_below
 from units.spreadsheets.problems import Problem
 from units.spreadsheets.reader import Sheet
-from units.spreadsheets.tables import find_table
+from units.spreadsheets.tables import find_table, no_table
 from units.spreadsheets.texts import squeezed
 
 
@@ -36,7 +36,13 @@ def import_units(
     taken = {table.sheet.name for table in tables}
     report.ignored_sheets = [sheet.name for sheet in sheets if sheet.name not in taken]
     if not tables:
-        report.problems.append(_no_table(sheets))
+        report.problems.append(
+            no_table(
+                sheets,
+                _("没有找到单位名单的表头。"),
+                _("表头须在前 10 行内，有“单位编码”“单位名称”“单位类别”“党组织形式”四列。"),
+            )
+        )
     with transaction.atomic():
         drafts: list[UnitDraft] = []
         advice = _("新类别请先建立，或导入时加 --create-categories。")
@@ -142,15 +148,3 @@ def _differing(draft: UnitDraft, unit: Unit, path: str, name: UnitName | None) -
         (_("撤销日期"), facts.abolished_on or unit.abolished_on, unit.abolished_on),
     ]
     return [what for what, new, old in pairs if new != old]
-
-
-def _no_table(sheets: list[Sheet]) -> Problem:
-    return Problem(
-        sheet=sheets[0].name if sheets else "",
-        row=0,
-        column="",
-        title="",
-        value="",
-        message=_("没有找到单位名单的表头。"),
-        advice=_("表头须在前 10 行内，有“单位编码”“单位名称”“单位类别”“党组织形式”四列。"),
-    )

@@ -1,7 +1,7 @@
 """A table inside a sheet: its header found by column titles, its rows by true numbers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -108,6 +108,12 @@ class Table:
             }
             if any(squeezed(c.value) != "" for k, c in cells.items() if k not in self._idle):
                 yield Row(self.sheet.name, number, cells)
+
+
+def no_table(sheets: Sequence[Sheet], message: str, advice: str) -> Problem:
+    """None of the sheets holds what was looked for; the first stands for all."""
+    name = sheets[0].name if sheets else ""
+    return Problem(sheet=name, row=0, column="", title="", value="", message=message, advice=advice)
 
 
 def find_table(sheet: Sheet, columns: tuple[Column, ...]) -> Table | None:
