@@ -87,10 +87,18 @@ class UnitReportQuerySet(QuerySet["UnitReport"]):
 
 class EvidenceQuerySet(QuerySet["Evidence"]):
     def visible_to(self, assignment: "Assignment") -> Self:
-        """Evidence of the sessions, plans and reports the role may see."""
+        """Evidence of the sessions, plans and reports the role may see, and the workbooks of the
+        ledgers that were taken in: what these told was submitted as it came in.
+        """
+        if not assignment.sees_study:
+            return self.none()
         papers = ("session__", "plan__", "report__")
         return self.filter(
-            Q(*(submitted_in_reach(assignment, paper) for paper in papers), _connector=Q.OR)
+            Q(
+                *(submitted_in_reach(assignment, paper) for paper in papers),
+                in_reach(assignment, "ledger__unit"),
+                _connector=Q.OR,
+            )
         )
 
 
@@ -124,7 +132,7 @@ class HeldFileQuerySet(QuerySet["Evidence"]):
 
     def _below(self, assignment: "Assignment") -> Self:
         path = "unit__path__startswith"
-        papers = ("session__", "plan__", "report__")
+        papers = ("session__", "plan__", "report__", "ledger__")
         return self.filter(
             Q(*(Q(**{f"{paper}{path}": assignment.unit.path}) for paper in papers), _connector=Q.OR)
         )

@@ -40,7 +40,7 @@ def same_files(on: Material) -> Iterator[Found]:
 
 def _repeated() -> Iterator[dict[str, Any]]:
     kept = Evidence.objects.exclude(checked__in=Evidence.KEPT_BACK).exclude(sha256="")
-    own = kept.exclude(kind__in=HANDED_OUT)
+    own = kept.exclude(kind__in=HANDED_OUT).filter(ledger=None)
     twice = own.order_by().values("sha256").annotate(number=Count("id")).filter(number__gt=1)
     rows = own.filter(sha256__in=twice.values("sha256")).order_by("id")
     found: Iterator[dict[str, Any]] = rows.values(*_COLUMNS, *_PLAN, *_REPORT).iterator()

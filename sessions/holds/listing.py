@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Case, CharField, QuerySet, Value, When
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.holds.services import owner_of
@@ -38,7 +39,7 @@ def held_first(files: QuerySet[Evidence]) -> QuerySet[Evidence]:
         default=Value("b"),
         output_field=CharField(),
     )
-    return files.select_related("session", "plan", "report", "uploaded_by").order_by(
+    return files.select_related("session", "plan", "report", "ledger", "uploaded_by").order_by(
         waiting, "-uploaded_at", "-pk"
     )
 
@@ -83,4 +84,6 @@ def _paper(file: Evidence) -> str:
         return _("%s的学习") % f"{file.session.date:%Y-%m-%d}"
     if file.plan is not None:
         return _("%s年度学习计划") % file.plan.year
+    if file.ledger is not None:
+        return _("%s导入的学习台账") % f"{timezone.localdate(file.ledger.at):%Y-%m-%d}"
     return _("%s年学习报告") % (file.report.year if file.report else "")

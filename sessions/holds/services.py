@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -73,6 +74,8 @@ def owner_of(evidence: Evidence) -> tuple[int, int]:
     """The unit whose paper the file belongs to, and the paper's year."""
     if evidence.session is not None:
         return evidence.session.unit_id, evidence.session.date.year
+    if evidence.ledger is not None:
+        return evidence.ledger.unit_id, timezone.localdate(evidence.ledger.at).year
     paper = evidence.plan or evidence.report
     if paper is None:
         raise LookupError(f"evidence {evidence.pk} belongs to nothing")

@@ -3,6 +3,7 @@ from sessions.models.event import ReviewEvent, Status
 from sessions.models.evidence import Evidence
 from sessions.models.form import Form
 from sessions.models.hold_request import HoldRequest
+from sessions.models.ledger_import import LedgerImport
 from sessions.models.outcome import Outcome
 from sessions.models.personal_record import PersonalRecord
 from sessions.models.plan import AnnualPlan, PlanItem
@@ -18,6 +19,7 @@ __all__ = [
     "Evidence",
     "Form",
     "HoldRequest",
+    "LedgerImport",
     "Outcome",
     "PersonalRecord",
     "PlanItem",

@@ -2,9 +2,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.event import ABOUT_ONE_THING
+from sessions.models.ledger_import import LedgerImport
 from sessions.models.plan import AnnualPlan
 from sessions.models.session import StudySession
 from sessions.models.unit_report import UnitReport
@@ -12,7 +14,7 @@ from sessions.querysets import EvidenceQuerySet, HeldFileQuerySet
 
 
 class Evidence(models.Model):
-    """A file that belongs to a session, a plan or a report.
+    """A file that belongs to a session, a plan or a report, or the workbook of a ledger's import.
 
     The stored name is made by the server; ``name`` is what the user called the file. ``on`` is
     the local date it came on file, which the one-file-a-session rule judges by. A piece kept on
@@ -64,6 +66,14 @@ class Evidence(models.Model):
         on_delete=models.CASCADE,
         related_name="evidence",
     )
+    ledger = models.OneToOneField(
+        LedgerImport,
+        verbose_name=_("台账导入"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="source",
+    )
     kind = models.CharField(_("类别"), max_length=20, choices=Kind)
     on = models.DateField(_("归档日期"))
     name = models.CharField(_("文件名"), max_length=255)
@@ -92,7 +102,16 @@ class Evidence(models.Model):
         verbose_name_plural = _("佐证材料")
         ordering: ClassVar = ["on", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=ABOUT_ONE_THING, name="evidence_of_one_thing"),
+            models.CheckConstraint(
+                condition=ABOUT_ONE_THING & Q(ledger__isnull=True)
+                | Q(
+                    session__isnull=True,
+                    plan__isnull=True,
+                    report__isnull=True,
+                    ledger__isnull=False,
+                ),
+                name="evidence_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:

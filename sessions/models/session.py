@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.models.event import AWAITS_WHEN_SUBMITTED, Status
 from sessions.models.form import Form
+from sessions.models.ledger_import import LedgerImport
 from sessions.models.plan import PlanItem
 from sessions.models.topic import Topic
 from sessions.querysets import StudySessionQuerySet
@@ -84,6 +85,15 @@ class StudySession(models.Model):
     # Submitted, but the unit's own approver has not looked at it yet; written with an event too.
     awaits_approval = models.BooleanField(_("待单位审核"), default=False, editable=False)
     source = models.CharField(_("来源"), max_length=10, choices=Source, default=Source.ENTERED)
+    ledger_import = models.ForeignKey(
+        LedgerImport,
+        verbose_name=_("台账导入"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+        editable=False,
+    )
     version = models.PositiveIntegerField(_("版本"), default=1)
     # Made with the empty form: however often one form is sent, it makes one record.
     form_token = models.UUIDField(_("表单标识"), null=True, blank=True, editable=False)
