@@ -9,7 +9,7 @@ from sessions.api.session_inputs import reference
 from sessions.entries.forms import OutcomeForm, PersonalRecordForm
 from sessions.models import Outcome, PersonalRecord, Topic
 from units.rest.inputs import Input
-from units.rest.judged import Choice, Day, Text, named
+from units.rest.judged import Choice, Day, Flag, Text, named
 
 ABOUT_RECORD = PersonalRecordForm.Meta.help_texts
 ABOUT_OUTCOME = OutcomeForm.Meta.help_texts
@@ -74,13 +74,14 @@ class OutcomeSerializer(serializers.ModelSerializer[Outcome]):
     class Meta:
         model = Outcome
         fields = (
-            *("id", "unit", "kind", "title", "date", "authors", "level", "outlet"),
-            *("conversion", "session"),
+            *("id", "unit", "kind", "title", "date", "authors", "level", "by_principal"),
+            *("outlet", "conversion", "session"),
         )
         read_only_fields = fields
         extra_kwargs: ClassVar = {
             "kind": {"help_text": named(Outcome.Kind.choices)},
             "outlet": {"help_text": _("载体（文号）")},
+            "by_principal": {"help_text": ABOUT_OUTCOME["by_principal"]},
         }
 
 
@@ -101,6 +102,7 @@ class OutcomeChanges(Input):
         choices=Topic.Level.choices,
         help_text=named(Topic.Level.choices, _("可以为空。")),
     )
+    by_principal = Flag(required=False, help_text=ABOUT_OUTCOME["by_principal"])
     outlet = Text(
         required=False, allow_blank=True, max_length=200, help_text=ABOUT_OUTCOME["outlet"]
     )

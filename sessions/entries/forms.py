@@ -117,14 +117,23 @@ class OutcomeForm(EntryForm):
     class Meta:
         model = Outcome
         fields = (
-            "kind", "title", "date", "authors", "level", "outlet", "conversion", "session",
+            "kind", "title", "date", "authors", "level", "by_principal", "outlet", "conversion",
+            "session",
         )  # fmt: skip
         widgets: ClassVar = {"date": DayInput()}
         help_texts: ClassVar = {
             "authors": gettext_lazy("多人用顿号分开。"),
+            "by_principal": gettext_lazy("领导批示由党政主要领导作出的勾选；其他成果不勾。"),
             "outlet": gettext_lazy("刊物、会议或公开的文号。未公开的文号和批示内容不要填写。"),
             "conversion": gettext_lazy("转化成了什么制度、方案或做法，在哪里推行。"),
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if cleaned.get("by_principal") and kind and kind != Outcome.Kind.LEADERS_REMARK:
+            self.add_error("by_principal", _("只有“领导批示”才分是否由主要领导作出，请去掉勾选。"))
+        return cleaned
 
 
 def _called(person: Person) -> str:

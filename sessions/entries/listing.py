@@ -81,7 +81,8 @@ def listed(entry: Entry) -> Listed:
     linked = entry.session
     if isinstance(entry, Outcome):
         who = entry.authors
-        more = (str(entry.get_level_display()), entry.outlet, entry.conversion)
+        principal = _("主要领导") if entry.by_principal else ""
+        more = (str(entry.get_level_display()), principal, entry.outlet, entry.conversion)
     else:
         who, more = entry.person.name, ("", "", "")
     return Listed(

@@ -23,6 +23,7 @@ COLUMNS: dict[type[Entry], tuple[str, ...]] = {
         "date",
         "authors",
         "level",
+        "by_principal",
         "outlet",
         "conversion",
         "session_id",

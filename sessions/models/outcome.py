@@ -19,6 +19,8 @@ class Outcome(models.Model):
         ARTICLE = "article", _("理论文章")
         AWARD = "award", _("获奖")
         MEASURE = "measure", _("转化举措")
+        SITE_MEETING = "site_meeting", _("现场会")
+        EXTERNAL_RESULT = "external_result", _("外部考核评价结果")
 
     unit = models.ForeignKey(
         Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="outcomes"
@@ -28,6 +30,8 @@ class Outcome(models.Model):
     date = models.DateField(_("时间"))
     authors = models.CharField(_("完成人"), max_length=200, blank=True)
     level = models.CharField(_("级别"), max_length=10, choices=Topic.Level, blank=True)
+    # Of a remark: by a principal leader (主要领导). Told in reports, never scored.
+    by_principal = models.BooleanField(_("主要领导批示"), default=False, db_default=False)
     outlet = models.CharField(_("载体（文号）"), max_length=200, blank=True)
     conversion = models.CharField(_("转化去向"), max_length=200, blank=True)
     session = models.ForeignKey(

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 DAY = YESTERDAY.isoformat()
 TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 BOOKS = {"personal": "/personal-records", "outcome": "/outcomes"}
-FULL = {"authors": "赵一、钱二", "level": "county", "outlet": "学习简报", "conversion": "制度"}
+FULL = {"authors": "赵一、钱二", "level": "county", "outlet": "学习简报", "conversion": "制度",
+        "kind": "leaders_remark", "by_principal": True}  # fmt: skip
 
 
 def written(county, book: str, **changes: Any) -> dict[str, Any]:

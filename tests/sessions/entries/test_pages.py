@@ -88,6 +88,14 @@ def test_an_outcome_is_written_and_never_scored(clerk, county):
     assert "一律不计分" in page
 
 
+@pytest.mark.parametrize(("kind", "status"), [("leaders_remark", 302), ("article", 400)])
+def test_only_a_remark_is_by_a_principal_leader(clerk, kind, status):
+    sent = WON | {"kind": kind, "by_principal": "on"}
+    answer = clerk.post(reverse("outcome_new"), sent)
+    assert answer.status_code == status
+    assert Outcome.objects.filter(by_principal=True).count() == (status == 302)
+
+
 def test_a_second_click_writes_nothing(clerk, member):
     for _ in range(2):
         clerk.post(reverse("personal_new"), wrote(member))
