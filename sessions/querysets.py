@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from units.models.unit_name import UnitName
 from units.querysets import in_reach
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Outcome,
         PersonalRecord,
         PlanItem,
+        ReportNotice,
         ReviewComment,
         StudySession,
         Topic,
@@ -83,6 +84,26 @@ class UnitReportQuerySet(QuerySet["UnitReport"]):
     def with_unit_name(self, on: date) -> Self:
         """Annotates ``unit_name``, the unit's short name on the day."""
         return self.annotate(unit_name=short_name_on(on))
+
+
+class ReportNoticeQuerySet(QuerySet["ReportNotice"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """For the department its own and those below it; for a unit what concerns it."""
+        if not assignment.sees_study:
+            return self.none()
+        if assignment.covers_subtree:
+            return self.filter(in_reach(assignment, "root"))
+        return self.concerning(assignment.unit)
+
+    def concerning(self, unit: "Unit") -> Self:
+        """Those sent to the unit: from any unit above it, and to its category or to all."""
+        path = Value(unit.path, output_field=CharField())
+        above = self.alias(unit_path=path).filter(unit_path__startswith=F("root__path"))
+        return above.filter(Q(categories=None) | Q(categories=unit.category_id))
+
+    def standing(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
 
 
 class EvidenceQuerySet(QuerySet["Evidence"]):

@@ -7,6 +7,7 @@ from sessions.models.ledger_import import LedgerImport
 from sessions.models.outcome import Outcome
 from sessions.models.personal_record import PersonalRecord
 from sessions.models.plan import AnnualPlan, PlanItem
+from sessions.models.report_notice import ReportNotice
 from sessions.models.review import ReturnReason, ReviewComment, UnitApproval
 from sessions.models.session import StudySession
 from sessions.models.speech import Speech
@@ -23,6 +24,7 @@ __all__ = [
     "Outcome",
     "PersonalRecord",
     "PlanItem",
+    "ReportNotice",
     "ReturnReason",
     "ReviewComment",
     "ReviewEvent",

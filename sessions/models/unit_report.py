@@ -21,6 +21,16 @@ class UnitReport(models.Model):
     year = models.PositiveSmallIntegerField(_("年度"))
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     sections = models.JSONField(_("内容"), default=dict, blank=True)
+    # Study is to be part of two systems of responsibility (2017 rule, article 2): whether it is,
+    # and by which paper. Null: not said yet. Stated, never scored.
+    in_party_building = models.BooleanField(_("纳入党建工作责任制"), null=True, blank=True)
+    party_building_paper = models.CharField(
+        _("党建工作责任制文件"), max_length=200, blank=True, default="", db_default=""
+    )
+    in_ideology = models.BooleanField(_("纳入意识形态工作责任制"), null=True, blank=True)
+    ideology_paper = models.CharField(
+        _("意识形态工作责任制文件"), max_length=200, blank=True, default="", db_default=""
+    )
     # Follows from the events; kept for lists, written only together with an event.
     status = models.CharField(
         _("状态"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
