@@ -153,7 +153,12 @@ def claim(job_id: int, *, clock: Clock) -> JobProgress | None:
 
 
 def run(job_id: int, *, clock: Clock, work: Work) -> bool:
-    """Does a job if it is there to be done; whether this call finished it.
+    """Does a job that makes a file if it is there to be done; whether this call finished it."""
+    return attempt(job_id, clock=clock, do=lambda job, progress: write(job, progress, work))
+
+
+def attempt(job_id: int, *, clock: Clock, do: Callable[[Job, JobProgress], bool]) -> bool:
+    """Takes a job up if it is there to be done, and says what `do` does.
 
     A finished job called again is left alone. An error of the work is logged and either leaves
     the job to be taken again or, at the third attempt, fails it with a reason in Chinese.
@@ -162,25 +167,57 @@ def run(job_id: int, *, clock: Clock, work: Work) -> bool:
     if progress is None:
         return False
     job = Job.objects.select_related("root").get(id=job_id)
-    folder = Path(settings.EXPORTS_DIR)
-    workplace = folder / f".job-{job_id}-{progress.token}"
-    draft = workplace / DRAFT
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for left_behind in folder.glob(f".job-{job_id}-*"):
-            _clear(left_behind)
-        workplace.mkdir()
-        name = work(job, draft, progress)
-        return _finish(job_id, progress.token, draft, folder / name, now=clock())
+        return do(job, progress)
     except LeaseLostError:
         logger.info("job %s is no longer ours", job_id)
-        return False
     except Exception as error:
         logger.exception("job %s failed", job_id)
         _fail(job, progress.token, error, now=clock())
-        return False
+    return False
+
+
+def write(job: Job, progress: JobProgress, work: Work) -> bool:
+    """Lets `work` write the job's file, puts it in place and ends the job."""
+    folder = Path(settings.EXPORTS_DIR)
+    workplace = folder / f".job-{job.pk}-{progress.token}"
+    draft = workplace / DRAFT
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for left_behind in folder.glob(f".job-{job.pk}-*"):
+            _clear(left_behind)
+        workplace.mkdir()
+        name = work(job, draft, progress)
+        size, digest = draft.stat().st_size, _sha256(draft)
+
+        def place() -> dict[str, object]:
+            return {"file": _place(draft, folder / name).name, "size": size, "sha256": digest}
+
+        return finish(progress, place)
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
+
+
+def finish(progress: JobProgress, last: Callable[[], Mapping[str, object] | None]) -> bool:
+    """Ends the job together with its last step, as one; False if the lease was lost.
+
+    `last` returns what the job's row tells of it. The row stays locked meanwhile, so that a worker
+    whose lease ran out cannot come in between; so what takes long is done before.
+    """
+    with transaction.atomic():
+        if not _held(progress.job_id, progress.token).select_for_update().exists():
+            return False
+        told = last() or {}
+        _held(progress.job_id, progress.token).update(
+            state=State.DONE,
+            lease_token="",
+            lease_until=None,
+            finished_at=progress.clock(),
+            completed_steps=F("total_steps"),
+            error="",
+            **told,
+        )
+    return True
 
 
 def cancel(
@@ -227,31 +264,6 @@ def _held(job_id: int, token: str) -> QuerySet[Job]:
     return Job.objects.filter(id=job_id, lease_token=token, state=State.RUNNING)
 
 
-def _finish(job_id: int, token: str, draft: Path, wanted: Path, *, now: datetime) -> bool:
-    """Puts the file in place and ends the job as one step; False if the lease was lost.
-
-    The row stays locked over the renaming (not the writing), so that a worker whose lease ran
-    out cannot come in between; and a new name never takes an older file's place.
-    """
-    size, digest = draft.stat().st_size, _sha256(draft)
-    with transaction.atomic():
-        if not _held(job_id, token).select_for_update().exists():
-            return False
-        file = _place(draft, wanted)
-        _held(job_id, token).update(
-            state=State.DONE,
-            lease_token="",
-            lease_until=None,
-            finished_at=now,
-            completed_steps=F("total_steps"),
-            file=file.name,
-            size=size,
-            sha256=digest,
-            error="",
-        )
-    return True
-
-
 def _clear(workplace: Path) -> None:
     """Removes what a worker left that died at a job, also a file it had put in place already.
 
@@ -266,6 +278,7 @@ def _clear(workplace: Path) -> None:
 
 
 def _place(draft: Path, wanted: Path) -> Path:
+    """Under a name that never takes an older file's place."""
     target, number = wanted, 1
     while True:
         try:
