@@ -41,10 +41,10 @@ class CountyBook:
         correct_by = self._calendar.add_workdays(self._today, facts.correction_workdays)
         if bound is None:
             return ReviewTerms(correct_by)
-        return ReviewTerms(correct_by, facts.min_speakers, _wanted(facts))
+        return ReviewTerms(correct_by, facts.min_speakers, wanted_kinds(facts))
 
 
-def _wanted(facts: RuleSetFacts) -> frozenset[str]:
+def wanted_kinds(facts: RuleSetFacts) -> frozenset[str]:
     """The kinds of evidence the rule asks of every session; none where it is off."""
     for rule in facts.rules:
         if rule.key == SESSION_FILE and rule.enabled:

@@ -1,0 +1,273 @@
+"""What a unit's archive of a year holds (学习档案): a file for each session, and the year's papers.
+
+The papers follow practice: 一次一档 for each session; plan, reports, roster, personal records and
+outcomes for the year. What is lacking is told by the rule's required kinds and by practice.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.db.models import Count, Q
+
+from reports.archives.pieces import Piece, Slot, Standing, Turnout, counted, piece_of, slots_of
+from reports.review_terms import wanted_kinds
+from reports.rule_book import rule_book
+from sessions.models import (
+    AnnualPlan,
+    Attendance,
+    Evidence,
+    Outcome,
+    PersonalRecord,
+    Speech,
+    Status,
+    StudySession,
+    UnitReport,
+)
+from units.models import RosterEntry, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class SessionContents:
+    """The file of one session."""
+
+    row: StudySession
+    turnout: Turnout
+    slots: tuple[Slot, ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(piece for slot in self.slots for piece in slot.pieces)
+
+    @property
+    def lacking(self) -> tuple[Slot, ...]:
+        """What the rule requires first, then what practice has."""
+        found = [slot for slot in self.slots if slot.is_lacking]
+        return tuple(sorted(found, key=lambda slot: slot.standing != Standing.REQUIRED))
+
+    @property
+    def required(self) -> tuple[Slot, ...]:
+        """Kinds the rule requires and nobody has put on file."""
+        return tuple(slot for slot in self.slots if slot.standing == Standing.REQUIRED)
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.required
+
+    @property
+    def papers(self) -> tuple[Piece, ...]:
+        """What lies on paper only; `row.archive_place` says where the session's own file lies."""
+        return tuple(piece for piece in self.pieces if piece.is_on_paper)
+
+    @property
+    def withheld(self) -> tuple[Piece, ...]:
+        return tuple(piece for piece in self.pieces if piece.why_withheld)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A plan or a report that was handed in, with what is attached to it."""
+
+    row: AnnualPlan | UnitReport
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearContents:
+    """A unit's archive of a year; drafts are no part of it, they are only counted."""
+
+    unit: Unit
+    year: int
+    required: frozenset[str]
+    sessions: tuple[SessionContents, ...]
+    plan: Paper | None
+    reports: tuple[Paper, ...]
+    roster: tuple[RosterEntry, ...]
+    records: tuple[PersonalRecord, ...]
+    outcomes: tuple[Outcome, ...]
+    drafts: int
+
+    @property
+    def digest(self) -> str:
+        """A SHA-256 of what is in the archive: the records and each piece with its own checksum.
+
+        Acceptance and return alone do not change it.
+        """
+        return _digest(self)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Plan and reports."""
+        return (self.plan, *self.reports) if self.plan else self.reports
+
+    def report(self, kind: str) -> Paper | None:
+        return next((one for one in self.reports if getattr(one.row, "kind", "") == kind), None)
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """Every piece of the year, of papers and of sessions."""
+        for paper in self.papers:
+            yield from paper.pieces
+        for session in self.sessions:
+            yield from session.pieces
+
+    @property
+    def complete(self) -> int:
+        """Sessions whose file holds all the rule requires."""
+        return sum(session.is_complete for session in self.sessions)
+
+    @property
+    def standings(self) -> dict[Standing, int]:
+        """How many kinds of paper, over all sessions, stand in which way."""
+        return dict(counted(slot for session in self.sessions for slot in session.slots))
+
+
+def contents_of(unit: Unit, year: int, as_of: dt.date | None = None) -> YearContents:
+    """The unit's archive of the year; the same number of queries for any number of sessions.
+
+    `as_of` decides which rule set says what is required; the year's last day if not given.
+    """
+    ours = StudySession.objects.of_year(year).filter(unit=unit).exclude(status=Status.DRAFT)
+    rows = list(ours.order_by("date", "pk"))
+    drafts = StudySession.objects.of_year(year).filter(unit=unit, status=Status.DRAFT).count()
+    required = required_kinds(unit, year, as_of)
+    turnouts = _turnouts(ours)
+    pieces = _pieces(unit, year)
+    sessions = tuple(
+        SessionContents(
+            row,
+            turnouts.get(row.pk, Turnout()),
+            slots_of(
+                form=row.form,
+                pieces=pieces.get(("session", row.pk), ()),
+                turnout=turnouts.get(row.pk, Turnout()),
+                required=required,
+            ),
+        )
+        for row in rows
+    )
+    plans = AnnualPlan.objects.filter(unit=unit, year=year).exclude(status=Status.DRAFT)
+    plan = plans.prefetch_related("items").first()
+    reports = UnitReport.objects.filter(unit=unit, year=year).exclude(status=Status.DRAFT)
+    papers = tuple(
+        Paper(row, tuple(pieces.get(("report", row.pk), ()))) for row in reports.order_by("-kind")
+    )
+    roster = tuple(_roster(unit, year))
+    written = PersonalRecord.objects.filter(person__unit=unit, date__year=year)
+    records = tuple(written.select_related("person").order_by("date", "pk"))
+    outcomes = tuple(Outcome.objects.filter(unit=unit, date__year=year).order_by("date", "pk"))
+    filed = Paper(plan, tuple(pieces.get(("plan", plan.pk), ()))) if plan else None
+    return YearContents(
+        unit=unit,
+        year=year,
+        required=required,
+        sessions=sessions,
+        plan=filed,
+        reports=papers,
+        roster=roster,
+        records=records,
+        outcomes=outcomes,
+        drafts=drafts,
+    )
+
+
+def required_kinds(unit: Unit, year: int, as_of: dt.date | None = None) -> frozenset[str]:
+    """What the rule set that binds the unit wants in each session's file; one query."""
+    book = rule_book(year=year, as_of=as_of or dt.date(year, 12, 31))
+    bound = book.applicable(unit.pk, unit.category_id)
+    return wanted_kinds(bound.facts) if bound else frozenset()
+
+
+def _turnouts(sessions: Iterable[StudySession]) -> dict[int, Turnout]:
+    """By session; two queries."""
+    here = Count("pk", filter=Q(status__in=Attendance.HERE))
+    on_leave = Count("pk", filter=Q(status=Attendance.Status.LEAVE))
+    made_up = Count("pk", filter=Q(makeup_confirmed_on__isnull=False))
+    rows = Attendance.objects.filter(session__in=sessions).order_by().values("session")
+    found = rows.annotate(due=Count("pk"), here=here, on_leave=on_leave, made_up=made_up)
+    spoken = Speech.objects.filter(session__in=sessions, kind=Speech.Kind.KEY).order_by()
+    speeches = dict(spoken.values_list("session").annotate(Count("pk")))
+    return {
+        row["session"]: Turnout(
+            row["due"],
+            row["here"],
+            row["on_leave"],
+            row["made_up"],
+            speeches.get(row["session"], 0),
+        )
+        for row in found
+    }
+
+
+def _pieces(unit: Unit, year: int) -> dict[tuple[str, int], list[Piece]]:
+    """By what they belong to; one query."""
+    wanted = (
+        Q(session__unit=unit, session__date__year=year)
+        | Q(plan__unit=unit, plan__year=year)
+        | Q(report__unit=unit, report__year=year)
+    )
+    found: dict[tuple[str, int], list[Piece]] = {}
+    for row in Evidence.objects.filter(wanted).order_by("on", "pk"):
+        owners = (("session", row.session_id), ("plan", row.plan_id), ("report", row.report_id))
+        for paper, pk in owners:
+            if pk is not None:
+                found.setdefault((paper, pk), []).append(piece_of(row))
+    return found
+
+
+def _roster(unit: Unit, year: int) -> Iterable[RosterEntry]:
+    """Terms that touch the year, in official order."""
+    entries = RosterEntry.objects.of_unit(unit).select_related("person")
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    lasting = Q(end_date__isnull=True) | Q(end_date__gt=first)
+    return entries.filter(lasting, start_date__lte=last).order_by("rank_order", "start_date", "pk")
+
+
+# What the digest covers, named one by one: a column of tomorrow must break no seal of today.
+_SESSION = attrgetter(
+    *("date", "end_date", "half_days", "form", "theme", "place", "chair", "lecturer", "scope"),
+    *("guests_expanded", "guests_attending", "guests_observing", "guests_teaching"),
+    *("content", "problem_solved", "is_offline_only", "archive_place"),
+)
+_PLAN = attrgetter("title", "basis", "approved_by", "approved_on")
+_ITEM = attrgetter(
+    "period", "topic", "content", "form", "is_discussion", "speakers", "owner", "state", "note"
+)
+_REPORT = attrgetter("kind", "sections")
+_TERM = attrgetter("person.name", "post", "role", "rank_order", "start_date", "end_date")
+_RECORD = attrgetter("person.name", "kind", "date", "title")
+_OUTCOME = attrgetter("kind", "title", "date", "authors", "level", "outlet", "conversion")
+_TURNOUT = attrgetter("due", "here", "on_leave", "made_up", "speeches")
+_PIECE = attrgetter("pk", "kind", "name", "sha256", "size", "checked", "on")
+
+
+def _digest(contents: YearContents) -> str:
+    said = {
+        "unit": contents.unit.code,
+        "year": contents.year,
+        "sessions": [
+            [one.row.pk, _SESSION(one.row), _TURNOUT(one.turnout), _sums(one.pieces)]
+            for one in contents.sessions
+        ],
+        "papers": [
+            [paper.row.pk, _said(paper.row), _sums(paper.pieces)] for paper in contents.papers
+        ],
+        "roster": [_TERM(entry) for entry in contents.roster],
+        "records": [_RECORD(record) for record in contents.records],
+        "outcomes": [_OUTCOME(outcome) for outcome in contents.outcomes],
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _said(row: AnnualPlan | UnitReport) -> list[object]:
+    if isinstance(row, AnnualPlan):
+        return [_PLAN(row), [_ITEM(item) for item in row.items.all()]]
+    return [_REPORT(row)]
+
+
+def _sums(pieces: Iterable[Piece]) -> list[object]:
+    return [_PIECE(piece) for piece in pieces]
