@@ -1,3 +1,6 @@
+from reports.models.assessment_result import AssessmentPublication, AssessmentResult
+from reports.models.assessment_scheme import AssessmentItem, AssessmentScheme, AssessmentSettings
+from reports.models.assessment_sheet import AssessmentEvent, AssessmentScore, AssessmentSheet
 from reports.models.calendar import CalendarDay, CalendarYear
 from reports.models.clock_reading import ClockReading
 from reports.models.closing import ClosedUnit, Closing, Reopening
@@ -14,6 +17,14 @@ from reports.models.standing import UnitChange, UnitStanding
 from reports.models.waiver import Waiver
 
 __all__ = [
+    "AssessmentEvent",
+    "AssessmentItem",
+    "AssessmentPublication",
+    "AssessmentResult",
+    "AssessmentScheme",
+    "AssessmentScore",
+    "AssessmentSettings",
+    "AssessmentSheet",
     "CalendarDay",
     "CalendarYear",
     "ClockReading",
