@@ -2,6 +2,13 @@ from reports.models.assessment_result import AssessmentPublication, AssessmentRe
 from reports.models.assessment_scheme import AssessmentItem, AssessmentScheme, AssessmentSettings
 from reports.models.assessment_sheet import AssessmentEvent, AssessmentScore, AssessmentSheet
 from reports.models.calendar import CalendarDay, CalendarYear
+from reports.models.circular import (
+    Circular,
+    CircularEvent,
+    CircularExplanation,
+    CircularPaper,
+    CircularPassage,
+)
 from reports.models.clock_reading import ClockReading
 from reports.models.closing import ClosedUnit, Closing, Reopening
 from reports.models.delivery import Delivery, MailKind, MailRun, MailSchedule
@@ -27,6 +34,11 @@ __all__ = [
     "AssessmentSheet",
     "CalendarDay",
     "CalendarYear",
+    "Circular",
+    "CircularEvent",
+    "CircularExplanation",
+    "CircularPaper",
+    "CircularPassage",
     "ClockReading",
     "ClosedUnit",
     "Closing",
