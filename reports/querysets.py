@@ -77,10 +77,12 @@ class ClosingQuerySet(QuerySet["Closing"]):
 
 class JobQuerySet(QuerySet["Job"]):
     def visible_to(self, assignment: "Assignment") -> Self:
-        """Jobs about the role's scope; a county's leader sees only those without names."""
+        """Jobs about the role's scope that make a file; a county's leader sees only those without
+        names.
+        """
         if not (assignment.sees_study and assignment.covers_subtree):
             return self.none()
-        reached = self.filter(in_reach(assignment, "root"))
+        reached = self.filter(in_reach(assignment, "root"), kind__in=self.model.Kind.values)
         if assignment.role == assignment.Role.COUNTY_LEADER:
             return reached.filter(parameters__figures_only=True)
         return reached

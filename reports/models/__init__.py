@@ -17,6 +17,7 @@ from reports.models.facts import PersonYear, UnitMonth
 from reports.models.finding import Finding, FindingEvent
 from reports.models.hint import Hint, HintSearch, HintSide, TextPrint
 from reports.models.job import Job
+from reports.models.job_chunk import JobChunk
 from reports.models.reminder import Reminder
 from reports.models.rule_set import Rule, RuleSet
 from reports.models.sit_in import SitIn, SitInEvent, SitInFeedback, SitInTerms
@@ -50,6 +51,7 @@ __all__ = [
     "HintSearch",
     "HintSide",
     "Job",
+    "JobChunk",
     "MailKind",
     "MailRun",
     "MailSchedule",

@@ -14,13 +14,23 @@ class Job(models.Model):
 
     A worker holds a job by its lease; a lease that ran out is taken over. ``asked_key`` is what
     was asked for: while such a job is unfinished, asking again gives the same job. The file of a
-    finished job goes after some weeks (``cleaned_at``); the row stays.
+    finished job goes after some weeks (``cleaned_at``); the row stays. A job for many units is
+    shared out in chunks (JobChunk): it is then running without a holder until all are done.
     """
 
     class Kind(models.TextChoices):
         ROLLUP = "rollup", _("汇总表")
         LEDGER = "ledger", _("学习台账")
         ATTENDANCE = "attendance", _("出勤明细")
+
+    class Task(models.TextChoices):
+        """Jobs whose result is no file."""
+
+        CLOSING = "closing", _("封账")
+        MONTHLY = "monthly", _("月度邮件")
+        REMINDER = "reminder", _("提醒邮件")
+        FACTS = "facts", _("数据重算")
+        STANDINGS = "standings", _("单位情况更新")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("排队中")
@@ -31,7 +41,7 @@ class Job(models.Model):
 
     UNFINISHED = (State.QUEUED, State.RUNNING)
 
-    kind = models.CharField(_("类别"), max_length=20, choices=Kind)
+    kind = models.CharField(_("类别"), max_length=20, choices=Kind.choices + Task.choices)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.QUEUED)
     root = models.ForeignKey(
         Unit, verbose_name=_("范围单位"), on_delete=models.PROTECT, related_name="jobs"
