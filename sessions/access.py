@@ -8,6 +8,7 @@ from sessions.makeups.access import MAKEUP_RULES
 from sessions.pages.access import RECORD_RULES
 from sessions.plans.access import PLAN_RULES
 from sessions.printing.access import PRINTING_RULES
+from sessions.report_notices.access import REPORT_NOTICE_RULES
 from sessions.reviews.access import REVIEW_RULES
 from sessions.rosters.access import RECONFIRM_RULES
 from sessions.topics.access import TOPIC_RULES
@@ -24,6 +25,7 @@ SESSION_RULES = {
     **LEDGER_RULES,
     **PRINTING_RULES,
     **RECONFIRM_RULES,
+    **REPORT_NOTICE_RULES,
     **REVIEW_RULES,
     **TOPIC_RULES,
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("sessions.plans.urls")),
     path("", include("sessions.topics.urls")),
     path("", include("sessions.unit_reports.urls")),
+    path("", include("sessions.report_notices.urls")),
     path("", include("sessions.reviews.urls")),
     path("", include("sessions.ledgers.urls")),
     path("", include("sessions.printing.urls")),

@@ -27,6 +27,7 @@ from tests.portal.access.makeup_samples import MAKEUP_SAMPLES
 from tests.portal.access.overview_samples import OVERVIEW_SAMPLES
 from tests.portal.access.plan_samples import PLAN_SAMPLES
 from tests.portal.access.record_samples import RECORD_SAMPLES
+from tests.portal.access.report_notice_samples import REPORT_NOTICE_SAMPLES
 from tests.portal.access.review_samples import REVIEW_SAMPLES
 from tests.portal.access.roster_samples import ROSTER_SAMPLES
 from tests.portal.access.rulebook_samples import RULEBOOK_SAMPLES
@@ -128,6 +129,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **OVERVIEW_SAMPLES,
     **PLAN_SAMPLES,
     **RECORD_SAMPLES,
+    **REPORT_NOTICE_SAMPLES,
     **REVIEW_SAMPLES,
     **ROSTER_SAMPLES,
     **RULEBOOK_SAMPLES,
