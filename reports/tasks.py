@@ -19,6 +19,9 @@ from units.models import Unit
 
 MOST_CHUNKS = 200
 """Wake-ups for senders at a time; the next sweep sees to the rest."""
+MOST_JOBS = 50
+"""Jobs called up by a sweep. Each was called when it was asked for; were all that wait called
+again every time, a long queue would fill the broker with calls for work that is done."""
 
 
 @shared_task(name="reports.tasks.tick")
@@ -34,7 +37,7 @@ def sweep() -> None:
     """Every minute: what died is told so, what waits is called up."""
     now = timezone.now()
     delivery.sweep(now=now)
-    for job_id in jobs.sweep(now=now):
+    for job_id in jobs.sweep(now=now)[:MOST_JOBS]:
         if not wake("run_job", job_id=job_id):
             return
     send_due()

@@ -10,19 +10,22 @@ from contextvars import copy_context
 from functools import partial
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
-EXPIRES_SECONDS = 300
-"""A wake-up nobody took by then has been repeated by the sweep."""
+SWEEPS = 5
+"""A wake-up nobody took in so many sweeps has been repeated by one."""
 
 
 def wake(task: str, **arguments: object) -> bool:
     """Publishes a call of `reports.tasks.<task>`; False if the broker would not have it."""
     try:
-        current_app.send_task(f"reports.tasks.{task}", kwargs=arguments, expires=EXPIRES_SECONDS)
+        current_app.send_task(
+            f"reports.tasks.{task}", kwargs=arguments, expires=SWEEPS * settings.SWEEP_SECONDS
+        )
     except OperationalError as error:
         logger.warning("broker unavailable, %s left to the sweep: %s", task, error)
         return False

@@ -48,6 +48,16 @@ def test_a_sweep_calls_for_every_unfinished_job(calls):
 
 
 @time_machine.travel(NOW, tick=False)
+def test_a_sweep_does_not_fill_the_broker_with_a_long_queue(calls, monkeypatch):
+    monkeypatch.setattr(tasks, "MOST_JOBS", 2)
+    root = make_study(1)
+    days = [date(2026, 6, day) for day in (28, 29, 30)]
+    asked = [jobs.ask_rollup(root=root, as_of=day, asked_by=None, at=NOW) for day in days]
+    tasks.sweep()
+    assert calls == [("run_job", {"job_id": job.id}) for job in asked[:2]]
+
+
+@time_machine.travel(NOW, tick=False)
 def test_a_tick_queues_what_is_due_once(calls):
     make_schedule(make_study(2))
     tasks.tick()
