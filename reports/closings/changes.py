@@ -99,6 +99,12 @@ def differences_since(closing: Closing, *, today: dt.date) -> Iterator[Differenc
         yield Difference(unit_id, Figures(**figures), None, ())
 
 
+def difference_of(closing: Closing, unit: Evaluated) -> Difference | None:
+    """The same of one unit that was judged today; None where it stands as it was closed."""
+    stored = closing.evaluations.filter(unit=unit.unit_id).values_list("unit_id", "figures")
+    return next(_of_batch(closing, [unit], dict(stored)), None)
+
+
 def _of_batch(
     closing: Closing, batch: Sequence[Evaluated], stored: Mapping[int, Mapping[str, int]]
 ) -> Iterator[Difference]:

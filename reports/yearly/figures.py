@@ -124,7 +124,7 @@ class YearFigures:
 
     Sessions, discussions, days, rates and quotas are the evaluation's own. Everything else that
     is about sessions looks at the counted ones only; `adjacent` are told apart and counted
-    nowhere. `months_due` are the months so far in which the monthly minimum was asked.
+    nowhere. `months_due` are the months in which the monthly minimum was due so far.
     """
 
     about: About
@@ -156,15 +156,16 @@ class YearFigures:
     unplanned: Count
     offline: Count
     adjacent: Count
+    members: Count
     key_speeches: Count
     exchange_speeches: Count
     speech_texts: Count
-    members: Count
     speakers_met: Count
     speakers_short: Count
     reflections: Count
     leader_reflections: Count
     reflections_met: Count
+    reflections_short: Count
     research: Count
     self_study: Count
     outcomes: tuple[Count, ...]
