@@ -10,14 +10,14 @@ LONGEST_NAME_BYTES = 240
 _NOT_IN_A_NAME = frozenset('\\/:*?"<>|')
 
 
-def safe_name(name: str) -> str:
-    """A workbook's name that every disk and Excel take: what no name can hold becomes ``_``."""
+def safe_name(name: str, ending: str = ".xlsx") -> str:
+    """A file's name that every disk and Excel take: what no name can hold becomes ``_``."""
     stem = "".join(
         "_" if sign in _NOT_IN_A_NAME or not sign.isprintable() else sign
-        for sign in name.removesuffix(".xlsx")
+        for sign in name.removesuffix(ending)
     )
-    room = LONGEST_NAME_BYTES - len(".xlsx")
-    return stem.strip(" .").encode()[:room].decode(errors="ignore") + ".xlsx"
+    room = LONGEST_NAME_BYTES - len(ending)
+    return stem.strip(" .").encode()[:room].decode(errors="ignore") + ending
 
 
 def workbook_response(data: bytes, name: str) -> FileResponse:

@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from reports.documents.download import DOCX, document_response
 from reports.documents.official import Column, OfficialPaper
 
 CREATED = datetime(2026, 12, 1, 9, 30, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -81,3 +82,9 @@ def test_a_blank_date_leaves_room_for_a_hand() -> None:
     paper = make_paper()
     paper.signature("青石县财政局党组", None)
     assert docx.Document(saved(paper)).paragraphs[-1].text.strip("　") == "年　　月　　日"
+
+
+def test_a_download_bears_a_name_every_disk_takes() -> None:
+    answer = document_response(b"word", "甲/乙:报告.docx")
+    assert answer["Content-Type"] == DOCX
+    assert "%E7%94%B2_%E4%B9%99_%E6%8A%A5%E5%91%8A.docx" in answer["Content-Disposition"]
