@@ -1,3 +1,4 @@
+from reports.models.archive_copy import ArchiveCopy
 from reports.models.assessment_result import AssessmentPublication, AssessmentResult
 from reports.models.assessment_scheme import AssessmentItem, AssessmentScheme, AssessmentSettings
 from reports.models.assessment_sheet import AssessmentEvent, AssessmentScore, AssessmentSheet
@@ -25,6 +26,7 @@ from reports.models.standing import UnitChange, UnitStanding
 from reports.models.waiver import Waiver
 
 __all__ = [
+    "ArchiveCopy",
     "AssessmentEvent",
     "AssessmentItem",
     "AssessmentPublication",

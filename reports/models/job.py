@@ -22,6 +22,7 @@ class Job(models.Model):
         ROLLUP = "rollup", _("汇总表")
         LEDGER = "ledger", _("学习台账")
         ATTENDANCE = "attendance", _("出勤明细")
+        ARCHIVE = "archive", _("学习档案")
 
     class Task(models.TextChoices):
         """Jobs whose result is no file."""
