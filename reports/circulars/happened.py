@@ -1,0 +1,58 @@
+"""What was sent back and what was found wrong in a half-year or year, by unit.
+
+Events are dated and append-only, so that the same day gives the same answer later.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from reports.circulars.situation import Mended
+from reports.models import Finding
+from sessions.models import ReviewEvent
+from units.models import Unit
+
+Kind = ReviewEvent.Kind
+_ABOUT = ("session", "plan", "report")
+
+
+def happened_to(
+    unit_ids: Collection[int], root: Unit, first: dt.date, last: dt.date
+) -> Mapping[int, Mended]:
+    """Sessions, plans and reports the department sent back between two days (both included), and
+    problems it found; how many of them were handed in again, or signed off, by the last day.
+
+    The units lie below ``root``. Five queries, whatever their number.
+    """
+    returned: Counter[int] = Counter()
+    mended: Counter[int] = Counter()
+    for about in _ABOUT:
+        for unit, is_mended, _thing in _returned(about, root, first, last):
+            returned[unit] += 1
+            mended[unit] += is_mended
+    found = Finding.objects.filter(
+        unit__path__startswith=root.path, found_on__range=(first, last)
+    ).order_by()
+    findings = Counter(found.values_list("unit", flat=True))
+    closed = Counter(found.filter(closed_on__lte=last).values_list("unit", flat=True))
+    wanted = set(unit_ids) & (returned.keys() | findings.keys())
+    return {
+        unit: Mended(returned[unit], mended[unit], findings[unit], closed[unit])
+        for unit in sorted(wanted)
+    }
+
+
+def _returned(about: str, root: Unit, first: dt.date, last: dt.date) -> set[tuple[int, bool, int]]:
+    """Unit, whether it was handed in again, and the thing, each thing once."""
+    below = {f"{about}__unit__path__startswith": root.path}
+    events = ReviewEvent.objects.filter(**below).order_by()
+    same = events.filter(Q(on__lte=last), **{about: OuterRef(about)})
+    latest = same.order_by("-on", "-pk").values("kind")[:1]
+    back = events.filter(kind=Kind.RETURN, in_unit=False, on__range=(first, last))
+    rows = back.annotate(now=Subquery(latest), owner=F(f"{about}__unit")).values_list(
+        "owner", "now", about
+    )
+    again = (Kind.SUBMIT, Kind.APPROVE, Kind.ACCEPT, Kind.FILE)
+    return {(owner, now in again, thing) for owner, now, thing in rows}
