@@ -29,12 +29,12 @@ from reports.planner import plan_month  # noqa: E402
 from reports.working_days import recorded_calendar  # noqa: E402
 from units.models import Unit  # noqa: E402
 
-MONTHS = [Month(2026, number) for number in range(1, 11)]
+MONTHS = [Month(2026, number) for number in range(1, 5)]
 UNDER_WAY = (Delivery.State.QUEUED, Delivery.State.SENDING, Delivery.State.RETRY)
 
 
 def ask_for_everything() -> int:
-    """Ten months' workbooks and mails of a county of 24 units; how many mails that is."""
+    """Four months' workbooks and mails of a county of 24 units; how many mails that is."""
     load_sample_county(SampleRequest(units=24, year=2026, seed=1, until=MONTHS[-1].last))
     root = Unit.objects.get(parent=None)
     root.mail_schedules.update(first_period=MONTHS[0].key)

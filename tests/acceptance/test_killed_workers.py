@@ -1,4 +1,7 @@
-"""The demo's job survives its worker: killed at any moment, nothing is lost and nothing doubled."""
+"""The demo's job survives its worker: killed at any moment, nothing is lost and nothing doubled.
+
+`make faults` does the same a thousand times, with the production's services.
+"""
 
 import json
 import os
@@ -11,8 +14,8 @@ import pytest
 
 from tests.services.smtp import smtp_server
 
-KILLS = 50
-MONTHS = 10
+KILLS = 16
+MONTHS = 4
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,7 @@ def test_every_workbook_is_there_once_and_whole(outcome):
 
 def test_no_mail_is_lost_doubled_or_wrongly_called_sent(outcome):
     ends, received = outcome["mails"], outcome["received"]
-    assert len(ends) == outcome["planned"] > 200
+    assert len(ends) == outcome["planned"] > 80
     assert set(ends.values()) <= {"sent", "unknown"}
     assert set(received.values()) == {1}
     assert {mail for mail, state in ends.items() if state == "sent"} <= received.keys()
