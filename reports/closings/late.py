@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.dispatch import receiver
 
 from reports.models import Closing
@@ -12,7 +12,9 @@ from sessions.signals import late_asked
 
 @receiver(late_asked, dispatch_uid="late_sessions")
 def late(**_: Any) -> Exists:
-    """Of a session: whether it was last reported after the closing that stands for its month."""
+    """Of a session: whether it was last reported after the closing that stands for its month, or
+    came in with a ledger after it, whatever day that was dated with.
+    """
     reported = ReviewEvent.objects.filter(
         session=OuterRef(OuterRef("pk")),
         kind=ReviewEvent.Kind.SUBMIT,
@@ -24,4 +26,5 @@ def late(**_: Any) -> Exists:
         .annotate(path=ExpressionWrapper(OuterRef("unit__path"), CharField()))
         .filter(path__startswith=F("root__path"))
     )
-    return Exists(closings.filter(Exists(reported)))
+    came_in = Q(closed_at__lt=OuterRef("ledger_import__at"))
+    return Exists(closings.filter(Exists(reported) | came_in))

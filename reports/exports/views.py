@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.trail import record_for
 from reports.exports.ledger import ledger_file
 from sessions.models import StudySession
-from sessions.pages.listing import FilterForm, filtered
+from sessions.pages.listing import FilterForm, filtered, first_year
 from units.access.objects import find
 from units.access.requests import PortalRequest
 from units.models import Unit
@@ -22,10 +22,10 @@ def unit_ledger_workbook(request: PortalRequest, code: str) -> HttpResponseBase:
     """A unit's ledger of a year, filtered as the list on the screen is."""
     now = timezone.localtime()
     unit = find(request, Unit.objects.named(now.date()), code=code)
-    form = FilterForm(request.GET.dict(), now.date())
+    sessions = StudySession.objects.visible_to(request.access.acting).filter(unit=unit)
+    form = FilterForm(request.GET.dict(), now.date(), first_year(sessions))
     form.is_valid()
     year = form.cleaned_data.get("year") or now.year
-    sessions = StudySession.objects.visible_to(request.access.acting).filter(unit=unit)
     wanted = filtered(sessions, form.cleaned_data, now.date())
     name = getattr(unit, "name", None) or unit.code
     ledger = ledger_file(

@@ -14,6 +14,7 @@ from sessions.ledgers.columns import LEDGER_COLUMNS
 from sessions.ledgers.reading import LedgerRow, is_ledger, read_rows, table_problems
 from sessions.ledgers.recorded import Identity, Records, differences, identity_of
 from sessions.ledgers.roster import UnitRoster
+from sessions.ledgers.source import Source, record_import
 from sessions.ledgers.writing import write_sessions
 from units.imports.report import ImportReport, ImportRun
 from units.imports.roster import take_rosters
@@ -48,13 +49,17 @@ def import_ledger(
     year: int | None = None,
     with_roster: bool = False,
     roster_from: date | None = None,
+    roster_until: date | None = None,
+    source: Source | None = None,
 ) -> LedgerReport:
     """Take in a unit's ledger as submitted sessions, submitted on the local day of ``run.at``.
 
     ``year`` serves sheets that name none; ``with_roster`` takes the workbook's roster sheets in
-    first, ``roster_from`` beginning terms that have no start. Everything happens in one
-    transaction that stands only if every row is good, or if the run wants the good rows alone.
-    The same file a second time adds nothing: a session is known by unit, day, theme and form.
+    first, ``roster_from`` beginning terms that have no start and ``roster_until`` ending those
+    that have no end. Everything happens in one transaction that stands only if every row is good,
+    or if the run wants the good rows alone. ``source`` is the workbook, which stays on file with
+    the sessions it gave. The same file a second time adds nothing: a session is known by unit,
+    day, theme and form.
     """
     report = LedgerReport()
     ledgers, rosters = _sorted_sheets(list(sheets), report, with_roster=with_roster)
@@ -63,7 +68,14 @@ def import_ledger(
         Unit.objects.select_for_update().get(pk=unit.pk)
         if with_roster:
             report.roster = ImportReport()
-            take_rosters(rosters, report.roster, unit=unit, default_start=roster_from, run=run)
+            take_rosters(
+                rosters,
+                report.roster,
+                unit=unit,
+                default_start=roster_from,
+                default_end=roster_until,
+                run=run,
+            )
             _take_over(report, report.roster)
         taken = _read(
             ledgers, report, UnitRoster(unit), _Days(year, timezone.localdate(run.at)), run
@@ -71,8 +83,9 @@ def import_ledger(
         fresh = _not_on_record(taken, report, unit)
         report.created = len(fresh)
         report.settle(run, action="import_ledger", unit_code=unit.code)
-        if report.written:
-            write_sessions(unit=unit, rows=fresh, at=run.at, by=run.by)
+        if report.written and fresh:
+            taken_in = record_import(unit=unit, run=run, source=source)
+            write_sessions(taken_in=taken_in, rows=fresh, at=run.at)
     return report
 
 

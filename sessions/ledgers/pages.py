@@ -1,7 +1,9 @@
 """A unit's old ledger, on the pages of an import."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sessions.ledgers.importing import import_ledger
+from sessions.ledgers.source import Source, kept_workbook
 from sessions.ledgers.template import ledger_template
+from sessions.models import StudySession
 from units.access.requests import PortalRequest
 from units.imports.report import ImportReport, ImportRun
 from units.imports.wizard import pages
 from units.imports.wizard.forms import UploadForm
-from units.models import ImportUpload
+from units.imports.wizard.uploads import Importer
+from units.models import ImportUpload, Unit
 from units.spreadsheets.reader import Sheet
 
 
@@ -40,25 +45,66 @@ class LedgerUploadForm(UploadForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    roster_until = forms.DateField(
+        label=_("名册没有填任职止的，到哪一天为止"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("补录往年时填次年 1 月 1 日，往年的成员才不会算进今年的应到。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, until = cleaned.get("roster_from"), cleaned.get("roster_until")
+        if start and until and until <= start:
+            self.add_error("roster_until", _("须在任职起之后。"))
+        return cleaned
+
     def options(self) -> dict[str, Any]:
-        start = self.cleaned_data["roster_from"]
+        start, until = self.cleaned_data["roster_from"], self.cleaned_data["roster_until"]
         return {
             "year": self.cleaned_data["year"],
             "with_roster": self.cleaned_data["with_roster"],
             "roster_from": start.isoformat() if start else "",
+            "roster_until": until.isoformat() if until else "",
         }
 
 
-def _import(sheets: Iterable[Sheet], upload: ImportUpload, run: ImportRun) -> ImportReport:
-    start = upload.options.get("roster_from")
+def _import(
+    sheets: Iterable[Sheet], upload: ImportUpload, run: ImportRun, *, source: Source | None = None
+) -> ImportReport:
     return import_ledger(
         sheets=sheets,
         unit=upload.unit,
         run=run,
         year=upload.options.get("year"),
         with_roster=bool(upload.options.get("with_roster")),
-        roster_from=date.fromisoformat(start) if start else None,
+        roster_from=_day(upload, "roster_from"),
+        roster_until=_day(upload, "roster_until"),
+        source=source,
     )
+
+
+def _day(upload: ImportUpload, option: str) -> date | None:
+    given = upload.options.get(option)
+    return date.fromisoformat(given) if given else None
+
+
+@contextmanager
+def _taking(upload: ImportUpload, run: ImportRun) -> Iterator[Importer]:
+    """The workbook goes on file before the transaction; one taken already is there."""
+    if upload.done_at is not None:
+        yield _import
+        return
+    with kept_workbook(name=upload.name, data=bytes(upload.data), at=run.at) as stored:
+        yield partial(_import, source=Source(stored, upload.edit_count))
+
+
+def _after(unit: Unit) -> str:
+    """The list of the year that was imported last."""
+    last = StudySession.objects.filter(unit=unit, ledger_import__isnull=False)
+    newest = last.order_by("-ledger_import", "-date").values_list("date", flat=True).first()
+    year = f"&year={newest.year}" if newest else ""
+    return f"{reverse('session_list')}?unit={unit.code}{year}"
 
 
 WIZARD = pages.Wizard(
@@ -68,12 +114,15 @@ WIZARD = pages.Wizard(
     intro=_(
         "列名可以是常见的各种叫法（学习时间、学习主题、学习形式、应到、实到、缺席人员及原因……），"
         "列的先后不限。先检查，不写入；核对后再导入，导入的学习按今天报送。"
+        "往年的台账照此导入，每次学习都标明“补录”；原文件随记录存档，在学习记录页可以下载。"
         "重复导入同一份台账不会增加记录。"
     ),
     form=LedgerUploadForm,
     importer=_import,
     template=ledger_template,
-    after=lambda unit: f"{reverse('session_list')}?unit={unit.code}",
+    after=_after,
+    kept=_("导入完成，原文件已随记录存档。"),
+    taking=_taking,
 )
 
 

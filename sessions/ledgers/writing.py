@@ -6,35 +6,32 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
 from sessions.ledgers.attending import Participation
 from sessions.ledgers.reading import LedgerRow
-from sessions.models import Attendance, ReviewEvent, Speech, Status, StudySession
+from sessions.models import Attendance, LedgerImport, ReviewEvent, Speech, Status, StudySession
 from sessions.reviews.switch import must_be_approved
 from sessions.services import announce
-from units.models import Unit
 
 BATCH = 1000
 
 
 def write_sessions(
     *,
-    unit: Unit,
+    taken_in: LedgerImport,
     rows: Sequence[tuple[LedgerRow, Participation]],
     at: datetime,
-    by: User | None,
 ) -> None:
     """Sessions with one attendance row per due member, their speeches, and the submission of each.
 
     The rows are written together because a ledger of years would otherwise announce itself a
     thousand times; the events are those the ordinary submission writes.
     """
-    if not rows:
-        return
+    unit, by = taken_in.unit, taken_in.by
     with transaction.atomic():
         waits = must_be_approved(unit, by, timezone.localdate(at))
         sessions = StudySession.objects.bulk_create(
-            [_session(unit, ledger, by, waits=waits) for ledger, _taken in rows], batch_size=BATCH
+            [_session(taken_in, ledger, waits=waits) for ledger, _taken in rows],
+            batch_size=BATCH,
         )
         pairs = list(zip(sessions, (taken for _ledger, taken in rows), strict=True))
         Attendance.objects.bulk_create(_attendance(pairs), batch_size=BATCH)
@@ -55,9 +52,9 @@ def write_sessions(
         announce(unit_ids={unit.pk}, years={session.date.year for session in sessions})
 
 
-def _session(unit: Unit, ledger: LedgerRow, by: User | None, *, waits: bool) -> StudySession:
+def _session(taken_in: LedgerImport, ledger: LedgerRow, *, waits: bool) -> StudySession:
     return StudySession(
-        unit=unit,
+        unit=taken_in.unit,
         theme=ledger.theme,
         date=ledger.start,
         end_date=ledger.end,
@@ -73,7 +70,8 @@ def _session(unit: Unit, ledger: LedgerRow, by: User | None, *, waits: bool) -> 
         status=Status.SUBMITTED,
         awaits_approval=waits,
         source=StudySession.Source.IMPORTED,
-        created_by=by,
+        ledger_import=taken_in,
+        created_by=taken_in.by,
     )
 
 

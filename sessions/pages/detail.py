@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from sessions.evidence.panel import evidence_panel
 from sessions.history import TONES
 from sessions.late import with_lateness
+from sessions.ledgers.source import origin_of
 from sessions.models import ReviewEvent, Speech, Status, StudySession
 from sessions.pages.attended import Attended
 from sessions.pages.desk import returned, with_last_return
@@ -27,7 +28,9 @@ from units.models import UnitName
 
 @require_safe
 def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
-    sessions = StudySession.objects.select_related("unit", "plan_item", "joint_lead")
+    sessions = StudySession.objects.select_related(
+        "unit", "plan_item", "joint_lead", "ledger_import__source"
+    )
     session = find(request, with_unit_name(with_lateness(with_last_return(sessions))), pk=pk)
     attended = _attended(session)
     events = list(session.events.select_related("by"))
@@ -44,6 +47,7 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "joint": studied_with(session),
         "events": events[::-1],
         "news": news,
+        "origin": origin_of(session),
         "evidence": evidence_panel(session, request.access, back=request.path),
         "returned": sent_back,
         "returned_labels": [FIELDS[name] for name in named if name in FIELDS],

@@ -61,10 +61,12 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("主题、内容、地点")}),
     )
 
-    def __init__(self, data: Mapping[str, Any], today: date) -> None:
+    def __init__(self, data: Mapping[str, Any], today: date, first: int | None = None) -> None:
+        """``first`` is the year the records begin with; some years back are there in any case."""
         given = {"year": today.year, **data}
         super().__init__(given)
-        years = range(today.year + 1, today.year - YEARS_BACK, -1)
+        back = today.year - YEARS_BACK
+        years = range(today.year + 1, back if first is None else min(back, first - 1), -1)
         self.fields["year"].choices = [(year, f"{year}") for year in years]  # type: ignore[attr-defined]  # a choice field
 
 
@@ -92,9 +94,9 @@ class ListRow(TypedDict):
 @require_safe
 def session_list(request: PortalRequest) -> HttpResponse:
     today = timezone.localdate()
-    form = FilterForm(request.GET.dict(), today)
-    form.is_valid()
     rows = reachable(request, StudySession.objects.all())
+    form = FilterForm(request.GET.dict(), today, first_year(rows))
+    form.is_valid()
     found = filtered(rows, form.cleaned_data, today)
     if "unit" in request.GET:
         # PostgreSQL refuses to be asked for a NUL.
@@ -109,6 +111,13 @@ def session_list(request: PortalRequest) -> HttpResponse:
         "is_filtered": any(request.GET.get(name) for name in ("period", "form", "status", "text")),
     }
     return render(request, "sessions/list.html", context)
+
+
+def first_year(sessions: QuerySet[StudySession]) -> int | None:
+    """The year of the earliest, which an imported ledger may have put far back."""
+    days = sessions.order_by("date", "id").values_list("date", flat=True)
+    first = days.first()
+    return first.year if first else None
 
 
 def filtered(

@@ -25,16 +25,23 @@ Watch = Callable[[str, int, int], None]
 class ImportRun:
     """How an import is to happen: when, by whom, on trial, with or without the bad rows.
 
+    ``at`` dates the records; ``made_at`` is when it really happens, where that is another moment.
     ``trail`` are further columns of the audit line: from where, in which role. ``watch`` is told
     what is being done, and how many rows of how many.
     """
 
     at: datetime
     by: User | None = None
+    made_at: datetime | None = None
     dry_run: bool = False
     only_good_rows: bool = False
     trail: Mapping[str, Any] = field(default_factory=dict)
     watch: Watch | None = None
+
+    @property
+    def happened(self) -> datetime:
+        """When it really happens, whatever day its records are dated with."""
+        return self.made_at or self.at
 
     def followed(self, words: str, rows: Iterable[Item], total: int) -> Iterator[Item]:
         """The rows as they are, with ``watch`` told of each that was dealt with."""

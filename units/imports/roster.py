@@ -59,11 +59,13 @@ def take_rosters(
     *,
     unit: Unit | None,
     default_start: date | None,
+    default_end: date | None = None,
     run: ImportRun,
 ) -> None:
     """Write the good rows of the tables inside the caller's transaction; problems and counts go
     into ``report``, and the caller decides whether the transaction stands. For one unit alone,
-    its records whose due members change go into the warnings."""
+    its records whose due members change go into the warnings. ``default_end`` ends the terms of
+    an old roster that have no end."""
     before = terms_of(unit) if unit else ()
     units = _UnitsByWord(unit)
     terms: list[Term] = []
@@ -74,7 +76,7 @@ def take_rosters(
         rows = run.followed(_("核对"), table.rows(), len(table.sheet.rows))
         for position, row in enumerate(rows, start=1):
             report.read += 1
-            term, problems = _read(row, units, default_start, position)
+            term, problems = _read(row, units, (default_start, default_end), position)
             report.problems.extend(problems)
             if term:
                 terms.append(term)
@@ -129,7 +131,7 @@ class _UnitsByWord:
 
 
 def _read(
-    row: Row, units: _UnitsByWord, default_start: date | None, position: int
+    row: Row, units: _UnitsByWord, default: tuple[date | None, date | None], position: int
 ) -> tuple[Term | None, list[Problem]]:
     reader = RowReader(row)
     if reader.problems:
@@ -143,11 +145,13 @@ def _read(
     start = reader.day("start")
     end = reader.day("end")
     if start is None and not row.has("start"):
-        start = default_start
+        start = default[0]
         if start is None:
             reader.refuse(
                 "start", _("没有填任职起的日期。"), _("请补上，或在导入时指定（--roster-from）。")
             )
+    if end is None and not row.has("end"):
+        end = default[1]
     if start and end and end <= start:
         reader.refuse("end", _("任职止不晚于任职起。"), _("请核对任期。"))
     rank = reader.count("rank")
@@ -169,6 +173,7 @@ def _read(
         end=end,
         appointment_no=appointment_no,
         note=note,
+        is_assumed=not row.has("start"),
     ), []
 
 

@@ -16,7 +16,7 @@ PersonKey = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One row of a roster, read and checked by itself."""
+    """One row of a roster, read and checked by itself. ``is_assumed``: the row names no start."""
 
     row: Row
     unit: Unit
@@ -29,10 +29,21 @@ class Term:
     end: date | None
     appointment_no: str
     note: str
+    is_assumed: bool = False
 
     @property
     def person(self) -> PersonKey:
         return (self.unit.pk, self.name, self.distinction)
+
+    def is_told_by(self, entry: RosterEntry) -> bool:
+        """Whether the record holds the office already, and knows since when: this row does not."""
+        goes_on = entry.end_date is None or (self.end is not None and self.end <= entry.end_date)
+        return (
+            self.is_assumed
+            and goes_on
+            and entry.role == self.role
+            and self.overlaps(entry.start_date, entry.end_date)
+        )
 
     def overlaps(self, start: date, end: date | None) -> bool:
         """Half-open terms that share a day."""
@@ -76,6 +87,8 @@ def compared(
                 "what": "、".join(differing),
             }
             return False, term.row.problem("name", message, _("请在名册页面更正。"))
+    if any(map(term.is_told_by, entries)):
+        return True, None
     for entry in entries:
         if term.overlaps(entry.start_date, entry.end_date):
             message = _("名册中“%(name)s”已有从 %(start)s 起的任期，与本行重叠。") % {

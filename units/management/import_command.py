@@ -3,7 +3,7 @@
 import argparse
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
@@ -21,8 +21,16 @@ ROWS_REFUSED = 1
 UNREADABLE = 2
 
 
+class Workbook(NamedTuple):
+    """FILE as it was read: its name, its bytes and its sheets."""
+
+    name: str
+    data: bytes
+    sheets: tuple[Sheet, ...]
+
+
 class ImportCommand(BaseCommand):
-    """Reads FILE, hands its sheets to ``take``, and reports.
+    """Reads FILE, hands it to ``take``, and reports.
 
     Exit codes: 0 every row is in (or was there already), 1 rows were refused, 2 the file cannot
     be read or an argument is wrong.
@@ -59,44 +67,41 @@ class ImportCommand(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         with ProgressLine(self.stderr) as line:
             line.say(_("正在读取工作簿……"))
-            data, sheets = self._read(options["file"])
+            workbook = self._read(options["file"])
             line.say(_("正在核对……"))
             run = ImportRun(
                 at=self._moment(options.get("on")),
+                made_at=timezone.now(),
                 dry_run=options["dry_run"],
                 only_good_rows=options["only_good_rows"],
                 watch=line.step,
             )
-            report = self._take(sheets, run, options)
+            report = self._take(workbook, run, options)
         self._tell(report, run)
         if report.problems:
             target = options["report"] or options["file"].with_name(
                 f"{options['file'].stem}-导入结果.xlsx"
             )
-            self._write_annotated(report, data, target)
+            self._write_annotated(report, workbook.data, target)
             raise CommandError(self._refusal(report), returncode=ROWS_REFUSED)
 
-    def take(
-        self, sheets: tuple[Sheet, ...], run: ImportRun, options: dict[str, Any]
-    ) -> ImportReport:
+    def take(self, workbook: Workbook, run: ImportRun, options: dict[str, Any]) -> ImportReport:
         """The import itself."""
         raise NotImplementedError
 
-    def _take(
-        self, sheets: tuple[Sheet, ...], run: ImportRun, options: dict[str, Any]
-    ) -> ImportReport:
+    def _take(self, workbook: Workbook, run: ImportRun, options: dict[str, Any]) -> ImportReport:
         try:
-            return self.take(sheets, run, options)
+            return self.take(workbook, run, options)
         except IntegrityError as error:
             raise CommandError(str(WRITTEN_MEANWHILE), returncode=ROWS_REFUSED) from error
 
     def tell_more(self, report: ImportReport) -> None:
         """Lines of a kind of import's own, before the closing line."""
 
-    def _read(self, path: Path) -> tuple[bytes, tuple[Sheet, ...]]:
+    def _read(self, path: Path) -> Workbook:
         try:
             data = load(path)
-            return data, read_workbook(data)
+            return Workbook(path.name, data, read_workbook(data))
         except OSError as error:
             message = _("打不开文件 %(path)s：%(reason)s") % {
                 "path": path,

@@ -1,12 +1,17 @@
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from sessions.evidence.services import Stored
 from sessions.ledgers.importing import LedgerReport, import_ledger
+from sessions.ledgers.source import Source, kept_workbook
 from units.imports.report import ImportReport, ImportRun
-from units.management.import_command import ImportCommand, a_day, unit_of
-from units.spreadsheets.reader import Sheet
+from units.management.import_command import UNREADABLE, ImportCommand, Workbook, a_day, unit_of
+from units.spreadsheets.gate import RefusedError
+from units.spreadsheets.refusals import sentence
 
 
 class Command(ImportCommand):
@@ -36,19 +41,35 @@ class Command(ImportCommand):
             metavar="2026-01-01",
             help="名册没有填任职起的，从这一天算起",
         )
-        parser.add_argument("--on", type=a_day, metavar="2026-03-05", help="报送日期（默认：今天）")
-
-    def take(
-        self, sheets: tuple[Sheet, ...], run: ImportRun, options: dict[str, Any]
-    ) -> ImportReport:
-        return import_ledger(
-            sheets=sheets,
-            unit=unit_of(options["unit"]),
-            run=run,
-            year=options["year"],
-            with_roster=options["with_roster"],
-            roster_from=options["roster_from"],
+        parser.add_argument(
+            "--roster-until",
+            type=a_day,
+            metavar="2027-01-01",
+            help="往年的名册没有填任职止的，到这一天为止（当天不再应到）",
         )
+        parser.add_argument(
+            "--on",
+            type=a_day,
+            metavar="2026-03-05",
+            help="报送日期（默认：今天）；补录往年、要让当年的考核算上的，填当年的日期",
+        )
+
+    def take(self, workbook: Workbook, run: ImportRun, options: dict[str, Any]) -> ImportReport:
+        unit = unit_of(options["unit"])
+        with ExitStack() as stack:
+            source = None
+            if not run.dry_run:
+                source = Source(stack.enter_context(_kept(workbook, run)))
+            return import_ledger(
+                sheets=workbook.sheets,
+                unit=unit,
+                run=run,
+                year=options["year"],
+                with_roster=options["with_roster"],
+                roster_from=options["roster_from"],
+                roster_until=options["roster_until"],
+                source=source,
+            )
 
     def tell_more(self, report: ImportReport) -> None:
         if not isinstance(report, LedgerReport) or report.roster is None:
@@ -64,3 +85,15 @@ class Command(ImportCommand):
                     "unchanged": report.roster.unchanged,
                 }
             )
+
+
+@contextmanager
+def _kept(workbook: Workbook, run: ImportRun) -> Iterator[Stored]:
+    """The workbook on file. Raises CommandError (exit code 2) if it may not be kept."""
+    try:
+        keeping = kept_workbook(name=workbook.name, data=workbook.data, at=run.happened)
+        with keeping as stored:
+            yield stored
+    except RefusedError as refused:
+        message = _("原台账不能存档，没有导入：%s") % sentence(refused)
+        raise CommandError(message, returncode=UNREADABLE) from refused

@@ -1,6 +1,7 @@
 """The pages of an import, the same for every kind of workbook."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.addresses import client_address
 from accounts.trail import record_for
@@ -30,6 +32,7 @@ from units.workbooks import workbook_response
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+THROWN_AWAY = gettext_lazy("导入完成，上传的文件已删除。")
 STORED = ImportUpload.objects.select_related("unit")
 
 
@@ -37,8 +40,9 @@ STORED = ImportUpload.objects.select_related("unit")
 class Wizard:
     """A kind of import: its words, its form, its importer, and the routes named after it.
 
-    ``routes`` begins the names of its five routes; ``after`` gives the
-    address that shows what was imported.
+    ``routes`` begins the names of its five routes; ``after`` gives the address that shows what was
+    imported. ``taking`` is for an import that keeps the workbook on disk: what it gives is the
+    importer that knows the file. ``kept`` says what became of the workbook.
     """
 
     kind: ImportUpload.Kind
@@ -49,6 +53,16 @@ class Wizard:
     importer: uploads.Importer
     template: Callable[[], Template]
     after: Callable[[Unit], str]
+    kept: "StrOrPromise" = THROWN_AWAY
+    taking: Callable[[ImportUpload, ImportRun], AbstractContextManager[uploads.Importer]] | None = (
+        None
+    )
+
+    def importing(
+        self, upload: ImportUpload, run: ImportRun
+    ) -> AbstractContextManager[uploads.Importer]:
+        """The importer, for as long as the transaction of the import lasts."""
+        return self.taking(upload, run) if self.taking else nullcontext(self.importer)
 
 
 def start(request: PortalRequest, wizard: Wizard, code: str) -> HttpResponse:
@@ -134,9 +148,10 @@ def take(request: PortalRequest, wizard: Wizard, pk: int) -> HttpResponse:
     upload = find(request, STORED.filter(kind=wizard.kind), pk=pk)
     run = _run(request, only_good_rows="only_good_rows" in request.POST)
     try:
-        taken = uploads.take(
-            upload=upload, run=run, importer=wizard.importer, agreed="agreed" in request.POST
-        )
+        with wizard.importing(upload, run) as importer:
+            taken = uploads.take(
+                upload=upload, run=run, importer=importer, agreed="agreed" in request.POST
+            )
     except RefusedError as refused:
         return _page(request, wizard, upload, sentence(refused))
     except IntegrityError:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from units.imports.accounts import Invited, import_accounts
 from units.imports.report import ImportReport, ImportRun
-from units.management.import_command import UNREADABLE, ImportCommand
-from units.spreadsheets.reader import Sheet
+from units.management.import_command import UNREADABLE, ImportCommand, Workbook
 
 
 class Command(ImportCommand):
@@ -32,9 +31,7 @@ class Command(ImportCommand):
             help="链接写到这个新文件，只有运行本命令的用户可读；分发后请删除",
         )
 
-    def take(
-        self, sheets: tuple[Sheet, ...], run: ImportRun, options: dict[str, Any]
-    ) -> ImportReport:
+    def take(self, workbook: Workbook, run: ImportRun, options: dict[str, Any]) -> ImportReport:
         links: Path = options["links"]
         try:  # before anything is written: nobody could learn the links afterwards
             descriptor = os.open(links, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -43,7 +40,7 @@ class Command(ImportCommand):
             raise CommandError(message, returncode=UNREADABLE) from error
         invited: list[Invited] = []
         try:
-            report, invited = import_accounts(sheets=sheets, run=run)
+            report, invited = import_accounts(sheets=workbook.sheets, run=run)
             with os.fdopen(os.dup(descriptor), "w", encoding="utf-8") as file:
                 file.writelines(f"{_line(each)}\n" for each in invited)
         finally:

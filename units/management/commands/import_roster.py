@@ -4,8 +4,7 @@ from django.core.management.base import CommandParser
 
 from units.imports.report import ImportReport, ImportRun
 from units.imports.roster import import_roster
-from units.management.import_command import ImportCommand, a_day, unit_of
-from units.spreadsheets.reader import Sheet
+from units.management.import_command import ImportCommand, Workbook, a_day, unit_of
 
 
 class Command(ImportCommand):
@@ -27,11 +26,9 @@ class Command(ImportCommand):
             help="没有填任职起的，从这一天算起（默认作为问题退回）",
         )
 
-    def take(
-        self, sheets: tuple[Sheet, ...], run: ImportRun, options: dict[str, Any]
-    ) -> ImportReport:
+    def take(self, workbook: Workbook, run: ImportRun, options: dict[str, Any]) -> ImportReport:
         return import_roster(
-            sheets=sheets,
+            sheets=workbook.sheets,
             run=run,
             unit=unit_of(options["unit"]) if options["unit"] else None,
             default_start=options["roster_from"],

@@ -4,8 +4,7 @@ from django.core.management.base import CommandParser
 
 from units.imports.report import ImportReport, ImportRun
 from units.imports.units import import_units
-from units.management.import_command import ImportCommand
-from units.spreadsheets.reader import Sheet
+from units.management.import_command import ImportCommand, Workbook
 
 
 class Command(ImportCommand):
@@ -23,7 +22,7 @@ class Command(ImportCommand):
             help="名单里有系统中没有的单位类别时，一并建立（默认作为问题退回）",
         )
 
-    def take(
-        self, sheets: tuple[Sheet, ...], run: ImportRun, options: dict[str, Any]
-    ) -> ImportReport:
-        return import_units(sheets=sheets, run=run, create_categories=options["create_categories"])
+    def take(self, workbook: Workbook, run: ImportRun, options: dict[str, Any]) -> ImportReport:
+        return import_units(
+            sheets=workbook.sheets, run=run, create_categories=options["create_categories"]
+        )
