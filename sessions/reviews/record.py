@@ -20,6 +20,7 @@ from sessions.reviews.checks import plan_findings, report_findings, session_find
 from sessions.reviews.dossiers import Dossier, dossiers
 from sessions.reviews.terms import ReviewTerms
 from sessions.services import Reviewed
+from sessions.unit_reports.duties import stated, statements
 from sessions.unit_reports.sections import SECTIONS
 
 
@@ -59,7 +60,8 @@ def record_of(about: Reviewed, terms: ReviewTerms, today: date) -> Record:
         return Record("sessions/reviews/plan.html", {"items": items}, plan_findings(about))
     texts = about.sections
     sections = [(each.heading, texts.get(each.key, "")) for each in SECTIONS]
-    return Record("sessions/reviews/report.html", {"sections": sections}, report_findings(about))
+    context = {"sections": sections, "statements": list(statements(stated(about)))}
+    return Record("sessions/reviews/report.html", context, report_findings(about))
 
 
 def _session(dossier: Dossier) -> dict[str, Any]:

@@ -26,4 +26,8 @@ UNIT_REPORT_RULES = {
     ("unit_report_edit", "POST"): Rule(_("保存报告"), _WRITER, audit="unit_report.save"),
     ("unit_report_submit", "POST"): Rule(_("报送报告"), _WRITER, audit="unit_report.submit"),
     ("unit_report_withdraw", "POST"): Rule(_("撤回报告"), _WRITER, audit="unit_report.withdraw"),
+    ("unit_report_plan_items", "GET"): Rule(_("从下一步打算挑选下年计划项目"), _WRITER),
+    ("unit_report_plan_items", "POST"): Rule(
+        _("把下一步打算列入下年计划"), _WRITER, audit="plan.propose"
+    ),
 }

@@ -17,8 +17,10 @@ from sessions.history import (
     return_to_mend,
 )
 from sessions.models import UnitReport
+from sessions.report_notices.reading import notice_for
+from sessions.unit_reports.duties import stated, statements, unstated
 from sessions.unit_reports.forms import NewReportForm, ReportForm
-from sessions.unit_reports.sections import SECTIONS
+from sessions.unit_reports.sections import SECTIONS, missing_sections
 from sessions.unit_reports.services import create_report, save_report
 from sessions.unit_reports.views import list_context, reports_named
 from units.access.objects import find
@@ -64,8 +66,10 @@ def _saves_itself(request: PortalRequest) -> bool:
 
 
 def _save(request: PortalRequest, report: UnitReport, form: ReportForm) -> HttpResponse:
-    texts, old = form.texts(), report.sections
-    changed = [key for key, text in texts.items() if old.get(key, "") != text]
+    texts, said = form.texts(), form.stated()
+    old = {**dict.fromkeys(texts, ""), **report.sections, **stated(report)}
+    new = texts | said
+    changed = [key for key, value in new.items() if old[key] != value]
     stale = False
     try:
         with transaction.atomic():
@@ -73,14 +77,15 @@ def _save(request: PortalRequest, report: UnitReport, form: ReportForm) -> HttpR
                 report=report,
                 version=form.cleaned_data["version"],
                 texts=texts,
+                stated=said,
                 at=timezone.now(),
             )
             record_for(
                 request,
                 action="unit_report.save",
                 about=report,
-                before={key: old.get(key, "") for key in changed},
-                after={key: texts[key] for key in changed},
+                before={key: old[key] for key in changed},
+                after={key: new[key] for key in changed},
             )
     except StaleVersionError:
         stale = bool(changed)
@@ -116,6 +121,9 @@ def _conflict(request: PortalRequest, pk: int) -> HttpResponse:
         for section in SECTIONS
         if (text := current.sections.get(section.key, "")) != mine.get(section.key, "")
     ]
+    if form.is_valid() and form.stated() != stated(current):
+        said = "\n".join(statements(stated(current)))
+        stored.append((_("责任制落实"), said))
     return _page(request, current, form, status=409, stored=stored, writer=last_writer(current))
 
 
@@ -128,6 +136,10 @@ def _page(
         "form": form,
         "returned": returned,
         "section_fields": list(form.section_fields(returned.fields if returned else [])),
+        "duty_fields": form.duty_fields(),
         "is_editable": report.status in EDITABLE_REPORT,
+        "notice": notice_for(report),
+        "missing": missing_sections(report.kind, report.unit.category.code, report.sections),
+        "unstated": unstated(stated(report)),
     }
     return render(request, "sessions/unit_reports/edit.html", context | more, status=status)

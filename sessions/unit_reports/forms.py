@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import UnitReport
 from sessions.screening import marked_fields
+from sessions.unit_reports.duties import COLUMNS, DUTIES, stated
 from sessions.unit_reports.sections import SECTIONS, Section
 
 MAX_LENGTH = 20_000
+ANSWERS = [("", _("还没有填")), ("True", _("已纳入")), ("False", _("未纳入"))]
 
 
 class NewReportForm(forms.Form):
@@ -50,9 +53,24 @@ class ReportForm(forms.Form):
 
     def __init__(self, data: Any = None, *, report: UnitReport, category: str) -> None:
         texts: Mapping[str, str] = report.sections
-        super().__init__(data, initial={**texts, "version": report.version})
+        super().__init__(data, initial={**texts, **stated(report), "version": report.version})
         self.kind = report.kind
         self.category = category
+        for duty in DUTIES:
+            self.fields[duty.is_in] = forms.TypedChoiceField(
+                label=format_lazy(_("是否纳入{duty}"), duty=duty.name),
+                choices=ANSWERS,
+                required=False,
+                coerce=_coerced,
+                empty_value=None,
+                help_text=_("如实选择，只作登记，不计分。"),
+            )
+            self.fields[duty.paper] = forms.CharField(
+                label=_("依据的文件"),
+                required=False,
+                max_length=200,
+                help_text=_("公开文件的名称，如“2026年党建工作责任清单”。涉密和未公开的不填。"),
+            )
         for section in SECTIONS:
             self.fields[section.key] = forms.CharField(
                 label=section.heading,
@@ -64,9 +82,21 @@ class ReportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        for key, sentence in marked_fields(self.texts()).items():
+        papers = {duty.paper: values.get(duty.paper) or "" for duty in DUTIES}
+        for key, sentence in marked_fields(self.texts() | papers).items():
             self.add_error(key, sentence)
+        for duty in DUTIES:
+            if papers[duty.paper] and not values.get(duty.is_in):
+                self.add_error(duty.is_in, _("填了依据的文件，请选择“已纳入”；没有纳入的不填。"))
         return values
+
+    def stated(self) -> dict[str, Any]:
+        """The statements as columns; only of a valid form."""
+        return {column: self.cleaned_data[column] for column in COLUMNS}
+
+    def duty_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """For each system of responsibility the answer and the paper."""
+        return [(self[duty.is_in], self[duty.paper]) for duty in DUTIES]
 
     def texts(self) -> dict[str, str]:
         """Section key → text, of the sections that were accepted."""
@@ -84,3 +114,7 @@ class ReportForm(forms.Form):
                 is_required=section.is_required(self.kind, self.category),
                 is_returned=section.key in returned_fields,
             )
+
+
+def _coerced(word: Any) -> bool:
+    return str(word) == "True"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -25,19 +26,28 @@ def create_report(*, unit: Unit, year: int, kind: str) -> tuple[UnitReport, bool
 
 
 def save_report(
-    *, report: UnitReport, version: int, texts: Mapping[str, str], at: datetime
+    *,
+    report: UnitReport,
+    version: int,
+    texts: Mapping[str, str],
+    at: datetime,
+    stated: Mapping[str, Any] | None = None,
 ) -> None:
-    """Stores the sections over the version they were written on; others stay as they are.
+    """Stores the sections over the version they were written on; others stay as they are, and so
+    do the statements (`unit_reports.duties.COLUMNS`) that `stated` does not name.
 
     Raises StaleVersionError, and writes nothing, if the report has moved on since.
     """
+    stated = stated or {}
     with transaction.atomic():
         written = UnitReport.objects.filter(
             pk=report.pk, version=version, status__in=EDITABLE_REPORT
-        ).update(sections={**report.sections, **texts}, version=F("version") + 1, updated_at=at)
+        ).update(
+            sections={**report.sections, **texts}, version=F("version") + 1, updated_at=at, **stated
+        )
         if written != 1:
             raise StaleVersionError
-        report.refresh_from_db(fields=["sections", "version", "updated_at"])
+        report.refresh_from_db(fields=["sections", "version", "updated_at", *stated])
         announce(unit_ids={report.unit_id}, years={report.year})
 
 

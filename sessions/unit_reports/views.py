@@ -1,5 +1,6 @@
 """Looking at half-year and annual reports: by year, and one as it reads."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,18 +12,23 @@ from django.views.decorators.http import require_safe
 
 from sessions.declaration import DeclarationForm
 from sessions.history import EDITABLE_REPORT, TONES, history_of, return_to_mend
-from sessions.models import Status, UnitReport
+from sessions.models import ReportNotice, Status, UnitReport
 from sessions.querysets import UnitReportQuerySet
+from sessions.report_notices.reading import notice_for, notices_for, opening_sentence
 from sessions.reviews.papers import review_address
 from sessions.reviews.thread import thread_of
+from sessions.unit_reports.duties import stated, statements, unstated
 from sessions.unit_reports.forms import NewReportForm
+from sessions.unit_reports.next_steps import proposes
 from sessions.unit_reports.sections import SECTIONS, missing_sections
 from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
+from units.models import Unit
 
 PAGE_LENGTH = 50
+LAST_YEARS_MONTHS = 3
 
 
 @require_safe
@@ -48,11 +54,26 @@ def list_context(
     may_write = acting.role == Role.CLERK
     return {
         "page": page,
-        "rows": [(report, TONES[Status(report.status)]) for report in page],
+        "rows": [(report, TONES[Status(report.status)], _lacking(report)) for report in page],
+        "notices": [] if acting.covers_subtree else _notices(acting.unit, today),
         "years": years,
         "year": year,
         "form": form or (NewReportForm(today=today) if may_write else None),
     }
+
+
+def _lacking(report: UnitReport) -> str:
+    """What a report that is still being written lacks, in words."""
+    if report.status not in EDITABLE_REPORT:
+        return ""
+    missing = missing_sections(report.kind, report.unit.category.code, report.sections)
+    return "、".join(str(section.heading) for section in missing)
+
+
+def _notices(unit: Unit, today: date) -> list[ReportNotice]:
+    """What the unit is asked for this year, and in its first months still of last year."""
+    years = [today.year, today.year - 1] if today.month <= LAST_YEARS_MONTHS else [today.year]
+    return [notice for year in years for notice in notices_for(unit, year).values()]
 
 
 def reports_named() -> UnitReportQuerySet:
@@ -75,7 +96,7 @@ def detail_context(
     history = history_of(report)
     may_write = request.access.acting.role == Role.CLERK
     missing = missing_sections(report.kind, report.unit.category.code, report.sections)
-    texts = report.sections
+    texts, notice = report.sections, notice_for(report)
     is_open = may_write and report.status in EDITABLE_REPORT
     return {
         "report": report,
@@ -86,6 +107,11 @@ def detail_context(
             if texts.get(section.key) or section in missing
         ],
         "missing": missing,
+        "statements": list(statements(stated(report))),
+        "unstated": unstated(stated(report)),
+        "notice": notice,
+        "opening": "" if texts.get("opening") else opening_sentence(report, notice),
+        "may_propose": may_write and proposes(report, timezone.localdate()),
         "history": history,
         "thread": thread_of(report, request.access, back=request.path),
         "review": review_address(report, request.access),

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from sessions.models import Status, UnitReport
+from sessions.unit_reports.next_steps import sentences
 from sessions.unit_reports.sections import SECTIONS
 from tests.portal.access.sample import Make, Sample
 from units.models import Unit
@@ -17,6 +18,15 @@ def make_report(unit: Unit, status: Status = Status.SUBMITTED, **values) -> Unit
     """An annual report with all its sections."""
     given = {"year": YEAR, "kind": UnitReport.Kind.ANNUAL, "sections": TEXTS} | values
     return UnitReport.objects.create(unit=unit, status=status, **given)
+
+
+NEXT_STEP = sentences(TEXTS["next_steps"])[0]
+PICKED = {
+    f"{NEXT_STEP.key}-picked": "on",
+    f"{NEXT_STEP.key}-topic": NEXT_STEP.topic,
+    f"{NEXT_STEP.key}-period": f"{YEAR + 1}-03",
+    f"{NEXT_STEP.key}-form": "collective",
+}
 
 
 def report_address(status: Status) -> Make:
@@ -45,5 +55,9 @@ UNIT_REPORT_SAMPLES: dict[tuple[str, str], Sample] = {
     ),
     ("unit_report_withdraw", "POST"): Sample(
         make=report_address(Status.SUBMITTED), missing=NO_REPORT
+    ),
+    ("unit_report_plan_items", "GET"): Sample(make=report_address(Status.DRAFT), missing=NO_REPORT),
+    ("unit_report_plan_items", "POST"): Sample(
+        make=report_address(Status.DRAFT), missing=NO_REPORT, body=PICKED
     ),
 }

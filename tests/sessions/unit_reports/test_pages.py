@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from sessions.models import Status, UnitReport
 from sessions.services import record_event
+from tests.portal.access.report_notice_samples import make_notice
 from tests.portal.access.unit_report_samples import TEXTS, make_report
 from tests.portal.county import make_assignment, make_county, make_unit
 from tests.sessions.plans.make import YEAR, Kind, now
@@ -154,3 +155,42 @@ def test_a_reports_pages_ask_little(county, name, django_assert_max_num_queries)
     browser.get(address)
     with django_assert_max_num_queries(12):
         assert browser.get(address).status_code == 200
+
+
+def test_what_a_report_lacks_is_named_wherever_it_is_worked_at(county):
+    report = make_report(county.own, Status.DRAFT, sections=TEXTS | {"problems": ""})
+    browser = signed_in(county)
+    assert "缺少：存在的问题" in text(browser.get("/unit-reports/"))
+    assert '<a href="#id_problems">存在的问题</a>' in text(browser.get(edit(report)))
+    report.sections = TEXTS
+    report.save()
+    assert "缺少" not in text(browser.get("/unit-reports/"))
+
+
+def test_both_responsibilities_are_kept_and_shown(county):
+    report = make_report(county.own, Status.DRAFT)
+    detail = reverse("unit_report_detail", args=[report.pk])
+    browser = signed_in(county)
+    assert "建议补充（不影响报送）：是否纳入党建工作责任制、是否纳入意识形态" in text(
+        browser.get(detail)
+    )
+    said = {"in_party_building": "True", "party_building_paper": "责任清单", "in_ideology": "False"}
+    page = text(browser.post(edit(report), {"version": 1, **TEXTS, **said}, follow=True))
+    assert "已纳入党建工作责任制（《责任清单》）" in page
+    assert "尚未纳入意识形态工作责任制" in page
+    line = AuditEvent.objects.filter(action="unit_report.save").latest("pk")
+    assert line.after == {
+        "in_party_building": True,
+        "party_building_paper": "责任清单",
+        "in_ideology": False,
+    }
+
+
+def test_the_notice_opens_the_report_and_shows_where_it_is_written(county):
+    notice = make_notice(county.root, county["department_admin"])
+    report = make_report(county.own, Status.DRAFT, sections=TEXTS | {"opening": ""})
+    browser = signed_in(county)
+    for address in ("/unit-reports/", edit(report)):
+        assert notice.title in text(browser.get(address))
+    page = text(browser.get(reverse("unit_report_detail", args=[report.pk])))
+    assert f"根据《{notice.title}》要求，现将" in page
