@@ -16,7 +16,7 @@ from tests.faults.stack import Stack, children_of, wait_until
 
 SLOW_SECONDS = 8
 PATIENCE = 120
-"""Seconds after the last kill within which everything must have come to an end."""
+"""Seconds after the last job within which the mails must have come to an end."""
 
 
 def kill_children(stack: Stack, chance: Random) -> Outcome:
@@ -52,7 +52,8 @@ def kill_workers(stack: Stack, chance: Random) -> Outcome:
         begun = time.monotonic()
         with ExitStack() as running:
             running.enter_context(stack.worker())
-            wait_until(lambda: work.are_over() and _mails_are_over(), seconds=PATIENCE)
+            work.wait_until_over()
+            wait_until(_mails_are_over, seconds=PATIENCE)
             took = time.monotonic() - begun
     ids = stack.smtp.message_ids()
     states = dict(Delivery.objects.values_list("message_id", "state"))
