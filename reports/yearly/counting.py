@@ -61,6 +61,7 @@ def count(facts: YearFacts) -> YearFigures:
         research=people.research(),
         self_study=people.self_study(),
         outcomes=papers.outcomes(),
+        remarks=papers.remarks(),
         remarks_by_principal=papers.remarks_by_principal(),
         converted=papers.converted(),
         plan=papers.plan(),

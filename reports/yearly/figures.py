@@ -169,6 +169,7 @@ class YearFigures:
     research: Count
     self_study: Count
     outcomes: tuple[Count, ...]
+    remarks: tuple[Count, ...]
     remarks_by_principal: Count
     converted: Count
     plan: Count

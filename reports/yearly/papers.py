@@ -45,6 +45,21 @@ class Papers:
             for kind, (label, measure) in OUTCOME_KINDS.items()
         )
 
+    def remarks(self) -> tuple[Count, ...]:
+        """批示 by the level of the leaders, the higher first; those that occur."""
+        found = []
+        for level, word in (*LEVELS.items(), ("", "")):
+            rows = tuple(
+                Row(OUTCOME, one.id, one.title, one.on, _of_outcome(one))
+                for one in self._facts.outcomes
+                if one.kind == REMARK and one.level == level
+            )
+            whose = "" if level in {"", "unit"} else word
+            if rows:
+                label = f"{whose}领导批示"
+                found.append(Figure(f"remarks_{level or 'other'}", label, len(rows), rows=rows))
+        return tuple(found)
+
     def remarks_by_principal(self) -> Count:
         """批示 of principal leaders."""
         return self._outcomes("remarks_by_principal", "其中主要领导批示", "次", REMARK, True)
