@@ -74,6 +74,7 @@ def _rates(figures: YearFigures) -> str:
         f"实到{figures.present.value}人次",
         f"到会率{attendance.shown}",
     ]
+    said = joined(parts, "；")
     made_up = figures.made_up.value
     learnt = f"缺席人员已补学{made_up}人次，" if made_up else ""
     measured = attendance if asked.measure == attendance.label else participation
