@@ -8,30 +8,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sessions.models import StudySession
-from sessions.printing.sheets import blank_lines, group_name, speech_lines, turnout
-from sessions.recording.due import due_members
+from sessions.printing.contents import record_of, sheet_for_day, sheet_of
 from units.access.objects import find
 from units.access.requests import PortalRequest
 from units.models import Unit
 
 SESSIONS = StudySession.objects.select_related("unit", "plan_item")
+LONGEST_THEME = 200
 
 
 @require_safe
 def blank_sign_in_sheet(request: PortalRequest) -> HttpResponse:
     """For a session still to come: the members in office on its day, to be signed."""
-    today = timezone.localdate()
-    day = _day(request.GET.get("on"), today)
-    unit = find(request, Unit.objects.named(day), pk=request.access.acting.unit_id)
-    due = due_members(unit, day)
-    context = {
-        "unit": unit,
-        "group": group_name(unit, _name(unit)),
-        "day": day,
-        "theme": request.GET.get("theme", "")[:200],
-        "lines": blank_lines(due),
-        "due": len(due),
-    }
+    day, theme = asked_for(request)
+    unit = find(request, Unit.objects.all(), pk=request.access.acting.unit_id)
+    context = {"day": day, "sheet": sheet_for_day(unit, day, theme)}
     return render(request, "sessions/printing/sign_in_sheet.html", context)
 
 
@@ -39,21 +30,8 @@ def blank_sign_in_sheet(request: PortalRequest) -> HttpResponse:
 def session_sign_in_sheet(request: PortalRequest, pk: int) -> HttpResponse:
     """Of a session on record: as it was, or to be signed once more."""
     session = find(request, SESSIONS, pk=pk)
-    unit = Unit.objects.named(session.date).get(pk=session.unit_id)
-    is_blank = "blank" in request.GET
-    took_part = turnout(session)
-    due = due_members(unit, session.date) if is_blank else []
-    context = {
-        "unit": unit,
-        "group": group_name(unit, _name(unit)),
-        "session": session,
-        "day": session.date,
-        "theme": session.theme,
-        "is_blank": is_blank,
-        "took_part": None if is_blank else took_part,
-        "lines": blank_lines(due) if is_blank else took_part.lines,
-        "due": len(due) if is_blank else took_part.due,
-    }
+    sheet = sheet_of(session, is_blank="blank" in request.GET)
+    context = {"session": session, "sheet": sheet, "is_blank": sheet.took_part is None}
     return render(request, "sessions/printing/sign_in_sheet.html", context)
 
 
@@ -61,25 +39,14 @@ def session_sign_in_sheet(request: PortalRequest, pk: int) -> HttpResponse:
 def session_record_sheet(request: PortalRequest, pk: int) -> HttpResponse:
     """The study record 学习记录."""
     session = find(request, SESSIONS, pk=pk)
-    unit = Unit.objects.named(session.date).get(pk=session.unit_id)
-    context = {
-        "unit": unit,
-        "group": group_name(unit, _name(unit)),
-        "session": session,
-        "took_part": turnout(session),
-        "speeches": speech_lines(session),
-        "topics": list(session.topics.all()),
-    }
+    context = {"session": session, "record": record_of(session)}
     return render(request, "sessions/printing/record_sheet.html", context)
 
 
-def _name(unit: Unit) -> str:
-    """What the unit was called on the day it was asked for; its code if nobody said."""
-    return getattr(unit, "name", None) or unit.code
-
-
-def _day(text: str | None, today: date) -> date:
+def asked_for(request: PortalRequest) -> tuple[date, str]:
+    """The day and the theme of a session to come, as typed; today where no day was understood."""
+    theme = request.GET.get("theme", "")[:LONGEST_THEME]
     try:
-        return date.fromisoformat(text or "")
+        return date.fromisoformat(request.GET.get("on", "")), theme
     except ValueError:
-        return today
+        return timezone.localdate(), theme
