@@ -7,7 +7,7 @@ outcomes for the year. What is lacking is told by the rule's required kinds and 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -77,7 +77,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class YearContents:
-    """A unit's archive of a year; drafts are no part of it, they are only counted."""
+    """A unit's archive of a year; drafts are no part of it, they are only counted.
+
+    `sources` are the workbooks from which sessions of the year were imported.
+    """
 
     unit: Unit
     year: int
@@ -88,6 +91,7 @@ class YearContents:
     roster: tuple[RosterEntry, ...]
     records: tuple[PersonalRecord, ...]
     outcomes: tuple[Outcome, ...]
+    sources: tuple[Piece, ...]
     drafts: int
 
     @property
@@ -109,6 +113,7 @@ class YearContents:
     @property
     def pieces(self) -> Iterator[Piece]:
         """Every piece of the year, of papers and of sessions."""
+        yield from self.sources
         for paper in self.papers:
             yield from paper.pieces
         for session in self.sessions:
@@ -131,11 +136,12 @@ def contents_of(unit: Unit, year: int, as_of: dt.date | None = None) -> YearCont
     `as_of` decides which rule set says what is required; the year's last day if not given.
     """
     ours = StudySession.objects.of_year(year).filter(unit=unit).exclude(status=Status.DRAFT)
-    rows = list(ours.order_by("date", "pk"))
+    rows = list(ours.select_related("plan_item").order_by("date", "pk"))
     drafts = StudySession.objects.of_year(year).filter(unit=unit, status=Status.DRAFT).count()
     required = required_kinds(unit, year, as_of)
     turnouts = _turnouts(ours)
-    pieces = _pieces(unit, year)
+    ledgers = {row.ledger_import_id for row in rows if row.ledger_import_id is not None}
+    pieces = _pieces(unit, year, ledgers)
     sessions = tuple(
         SessionContents(
             row,
@@ -170,6 +176,7 @@ def contents_of(unit: Unit, year: int, as_of: dt.date | None = None) -> YearCont
         roster=roster,
         records=records,
         outcomes=outcomes,
+        sources=tuple(piece for pk in sorted(ledgers) for piece in pieces.get(("ledger", pk), ())),
         drafts=drafts,
     )
 
@@ -202,17 +209,23 @@ def _turnouts(sessions: Iterable[StudySession]) -> dict[int, Turnout]:
     }
 
 
-def _pieces(unit: Unit, year: int) -> dict[tuple[str, int], list[Piece]]:
+def _pieces(unit: Unit, year: int, ledgers: Collection[int]) -> dict[tuple[str, int], list[Piece]]:
     """By what they belong to; one query."""
     wanted = (
         Q(session__unit=unit, session__date__year=year)
         | Q(plan__unit=unit, plan__year=year)
         | Q(report__unit=unit, report__year=year)
+        | Q(ledger__in=ledgers)
     )
     found: dict[tuple[str, int], list[Piece]] = {}
     for row in Evidence.objects.filter(wanted).order_by("on", "pk"):
-        owners = (("session", row.session_id), ("plan", row.plan_id), ("report", row.report_id))
-        for paper, pk in owners:
+        owners = {
+            "session": row.session_id,
+            "plan": row.plan_id,
+            "report": row.report_id,
+            "ledger": row.ledger_id,
+        }
+        for paper, pk in owners.items():
             if pk is not None:
                 found.setdefault((paper, pk), []).append(piece_of(row))
     return found
@@ -258,6 +271,7 @@ def _digest(contents: YearContents) -> str:
         "roster": [_TERM(entry) for entry in contents.roster],
         "records": [_RECORD(record) for record in contents.records],
         "outcomes": [_OUTCOME(outcome) for outcome in contents.outcomes],
+        "sources": _sums(contents.sources),
     }
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -68,13 +68,14 @@ class Pack:
     """One archive being written. To be used in a `with` block; each method yields the ZIP's bytes.
 
     `head` says in plain values what the archive is; it opens the manifest. `files`, `size` (bytes
-    unpacked) and, once it is closed, `checksum` are for whoever hands it out.
+    unpacked), the `last` file and, once it is closed, `checksum` are for whoever hands it out.
     """
 
     def __init__(self, head: Mapping[str, Any]) -> None:
         self.files = 0
         self.size = 0
         self.checksum = ""
+        self.last = Entry("", 0, "")
         self.left_out: list[LeftOut] = []
         self.on_paper: list[OnPaper] = []
         self._head = dict(head)
@@ -148,7 +149,7 @@ class Pack:
         gauge = _Gauge(chunks)
         self._zip.add(iter(gauge), name, size=size)
         yield from self._zip.all_files()
-        entry = Entry(name, gauge.size, gauge.sha256)
+        entry = self.last = Entry(name, gauge.size, gauge.sha256)
         if is_noted:
             self.files += 1
             self.size += entry.size
