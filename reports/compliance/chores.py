@@ -91,6 +91,7 @@ def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chor
             True,
             reverse("session_reconfirm", args=[judged.code]),
         ),
+        Chores(_("通知要求报送的报告"), "envelope", tuple(desk.notices())),
         Chores(_("计划和报告"), "file-earmark-word", tuple(desk.papers())),
         Chores(_("待补学"), "journal-text", tuple(desk.makeups()), address=reverse("makeup_list")),
         Chores(_("材料不齐"), "archive", tuple(desk.files())),
@@ -141,6 +142,13 @@ class _Desk:
             words = Truncator(one.problem).chars(PROBLEM_LENGTH)
             note = _("期限已过") if one.due < self._context.as_of else ""
             yield Chore(words, reverse(route, args=[one.id]), self._day(one.due), note)
+
+    def notices(self) -> Iterator[Chore]:
+        """Notices that ask for a report which is not handed in, the most urgent first."""
+        for one in sorted(self._record.notices, key=lambda each: (each.due, each.id)):
+            note = _("通知的期限已过") if one.due < self._context.as_of else ""
+            address = reverse("report_notice_detail", args=[one.id])
+            yield Chore(one.title, address, self._day(one.due), note)
 
     def drafts(self) -> Iterator[Chore]:
         """Sessions written but not handed in."""

@@ -17,6 +17,7 @@ from sessions.models import (
     AnnualPlan,
     Attendance,
     PlanItem,
+    ReportNotice,
     ReviewEvent,
     Status,
     StudySession,
@@ -25,10 +26,12 @@ from sessions.models import (
 )
 from units.models import Assignment, Person, Unit
 
-SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED, HINT, FINDING = "SHTLUIAXF"
+SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED, HINT, FINDING, NOTICE = "SHTLUIAXFN"
+CHORES = (HINT, FINDING, NOTICE, ITEM)
 RETURNED_SESSION, RETURNED_PLAN, RETURNED_REPORT = "spr"
 UNFINISHED = (Status.DRAFT, Status.RETURNED)
 OPEN_ITEM = (PlanItem.State.PLANNED, PlanItem.State.ADJUSTED, PlanItem.State.POSTPONED)
+NOTICED_FOR = dt.timedelta(days=62)
 HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
 
 
@@ -68,6 +71,14 @@ class FindingOnRecord(NamedTuple):
     problem: str
 
 
+class NoticeOnRecord(NamedTuple):
+    """A notice that asks for a report which is not handed in yet."""
+
+    id: int
+    due: dt.date
+    title: str
+
+
 class ReturnOnRecord(NamedTuple):
     """What whoever returned it has said; `due` is their own day, whatever the rules count."""
 
@@ -92,6 +103,7 @@ class OnRecord:
     attended: dict[int, list[int]] = field(default_factory=dict)
     hints: list[HintOnRecord] = field(default_factory=list)
     findings: list[FindingOnRecord] = field(default_factory=list)
+    notices: list[NoticeOnRecord] = field(default_factory=list)
     returns: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
@@ -112,16 +124,24 @@ class OnRecord:
             self.reports[kind] = (owner, status)
         elif source == ATTENDED:
             self.attended.setdefault(owner, []).append(number)
-        elif source == HINT:
+        elif source in CHORES:
+            self._add_chore(row)
+        else:
+            last = self.returns.get((source, owner), (0, ""))
+            self.returns[source, owner] = max(last, (number, text))
+
+    def _add_chore(self, row: Row) -> None:
+        source, owner, number, text = row
+        if source == HINT:
             self.hints.append(HintOnRecord(owner, own_kind(text, is_alone=not number)))
         elif source == FINDING:
             due, problem = text.split(" ", 1)
             self.findings.append(FindingOnRecord(owner, dt.date.fromisoformat(due), problem))
-        elif source == ITEM:
-            self.items.append(ItemOnRecord(*text.split(" ", 1)))
+        elif source == NOTICE:
+            due, title = text.split(" ", 1)
+            self.notices.append(NoticeOnRecord(owner, dt.date.fromisoformat(due), title))
         else:
-            last = self.returns.get((source, owner), (0, ""))
-            self.returns[source, owner] = max(last, (number, text))
+            self.items.append(ItemOnRecord(*text.split(" ", 1)))
 
     def last_return(self, source: str, key: int) -> ReturnOnRecord:
         """Why and until when it was returned last; nothing for what does not stand returned."""
@@ -144,7 +164,7 @@ def on_record(
     if chores:
         branches += [*_papers(unit, as_of), *_returns(unit)]
         branches += [_items(unit, as_of), _attended(unit, as_of), _hints(unit)]
-        branches.append(_findings(unit))
+        branches += [_findings(unit), _notices(unit, as_of)]
     rows = by_owner(branches).values()
     for row in sorted((one for rows_of_owner in rows for one in rows_of_owner), key=_by_number):
         found.add(row)
@@ -213,3 +233,12 @@ def _hints(unit: Unit) -> QuerySet[Any, Any]:
 def _findings(unit: Unit) -> QuerySet[Any, Any]:
     rows = Finding.objects.filter(unit=unit).awaiting_unit()
     return branch(rows, FINDING, F("id"), F("id"), Words("due", "problem"))
+
+
+def _notices(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
+    """Notices of this year, and for some weeks of last year's reports, not answered yet."""
+    answer = {"unit": unit, "year": OuterRef("year"), "kind": OuterRef("kind")}
+    answered = UnitReport.objects.filter(**answer, status__in=HANDED_IN)
+    asked = Q(year=as_of.year) | Q(year=as_of.year - 1, due__gte=as_of - NOTICED_FOR)
+    rows = ReportNotice.objects.standing().concerning(unit).filter(asked, ~Exists(answered))
+    return branch(rows, NOTICE, F("id"), F("id"), Words("due", "title"))

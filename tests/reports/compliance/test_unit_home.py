@@ -12,6 +12,8 @@ from reports.emails.sources import topic_names
 from reports.periods import Month
 from reports.rules.explain import explain
 from sessions.models import StudySession
+from tests.portal.access.report_notice_samples import make_notice
+from tests.portal.access.unit_report_samples import make_report
 from tests.portal.county import make_assignment, make_county, make_unit
 from tests.reports.compliance.make import JUNE, browser_of, make_studying_county, on_the_day
 from tests.reports.records import judged as judged_of
@@ -129,6 +131,17 @@ def test_the_auditors_own_deadline_stands_beside_the_rules(due, said):
     late.events.filter(kind="return").update(due=due)
     (item,) = year_of(county).chores[0].items
     assert (item.until, item.note) == ("7月6日", said)
+
+
+def test_a_notice_stays_until_the_report_is_handed_in():
+    county = make_studying_county()
+    due = {"year": 2026, "kind": "half_year", "due": dt.date(2026, 6, 20)}
+    notice = make_notice(county.root, county["department_admin"], **due)
+    page = said(home_of(county))
+    assert "通知要求报送的报告（1）" in page
+    assert notice.title in page
+    make_report(county.own, year=2026, kind="half_year")
+    assert notice.title not in said(home_of(county))
 
 
 def test_open_makeups_and_missing_files_name_their_session_and_deadline():
