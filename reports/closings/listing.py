@@ -39,10 +39,11 @@ def change_lines(closing: Closing, today: dt.date) -> list[ChangeLine]:
     if any(key not in names for key in ids):
         today_names = names_on(ids, today)
         names = {key: called.short_name for key, called in today_names.items()} | names
-    return [_line(one, names[one.unit_id]) for one in found]
+    return [change_line(one, names[one.unit_id]) for one in found]
 
 
-def _line(one: Difference, name: str) -> ChangeLine:
+def change_line(one: Difference, name: str) -> ChangeLine:
+    """A unit's difference in words."""
     return ChangeLine(name, _figures(one), one.sessions, _note(one))
 
 
