@@ -53,6 +53,10 @@ SIGNED = Style("Signed", "公文落款", align="right")
 FOOTER = Style("Footer", "footer", SONG, 14, pitch=16, spacing=0, align="left")
 # Carries a section's end behind a table: without it Word adds a line, and with it a page.
 END = Style("SectionEnd", "节末", size=1, pitch=1, spacing=0)
+FORM_TITLE = Style(
+    "FormTitle", "表格标题", TITLE_SONG, 18, pitch=27, spacing=0, align="center", keep_next=True
+)
+FORM_LINE = Style("FormLine", "表格栏外", size=12, pitch=20, spacing=0, align="left")
 NOTE = Style("Note", "表注", size=12, pitch=18, spacing=0)
 TABLE_SIZES = (14.0, 12.0, 10.5, 9.0)
 
@@ -73,7 +77,8 @@ def cell_style(size: float, *, is_head: bool, align: Align) -> Style:
 
 
 ALL = (
-    BODY, FLUSH, CENTRED, TITLE, *HEADINGS, LABEL, SIGNED, FOOTER, END, NOTE,
+    BODY, FLUSH, CENTRED, TITLE, *HEADINGS, LABEL, SIGNED, FOOTER, END, FORM_TITLE,
+    FORM_LINE, NOTE,
     *(
         cell_style(size, is_head=is_head, align=align)
         for size in TABLE_SIZES

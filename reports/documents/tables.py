@@ -24,11 +24,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row at least `height` points high; a head is repeated on every page."""
+    """A row at least `height` points high; a head is repeated on every page. One that `splits`
+    goes on on the next page, any other stays whole while a page can hold it."""
 
     cells: Sequence[Cell]
     height: float = 0
     is_head: bool = False
+    splits: bool = False
 
 
 def fitting_size(weights: Sequence[float], width: float) -> float:
@@ -74,7 +76,8 @@ def _row_xml(row: Row, columns: Sequence[int], size: float) -> str:
     for cell in row.cells:
         cells.append(_cell_xml(cell, sum(columns[place : place + cell.span]), size))
         place += cell.span
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{''.join(cells)}</w:tr>"
+    whole = "" if row.splits else "<w:cantSplit/>"
+    return f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell_xml(cell: Cell, width: int, size: float) -> str:

@@ -28,6 +28,7 @@ COLUMNS = (
     ColumnSpec("销号", 12, CellKind.DATE),
 )
 CHUNK = 1000
+BLANK_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,22 @@ def ledger_file(
 
     ``rows`` have their unit and its name; ``printed_at`` is local.
     """
-    sheet = SheetSpec(
-        name="整改台账",
-        title=title,
-        scope=(
-            f"范围：{chosen}    统计截至：{as_of.isoformat()}    "
-            f"打印时间：{printed_at:%Y-%m-%d %H:%M}"
-        ),
-        columns=COLUMNS,
-        rows=_cells(rows, as_of),
+    scope = (
+        f"范围：{chosen}    统计截至：{as_of.isoformat()}    打印时间：{printed_at:%Y-%m-%d %H:%M}"
     )
+    return _workbook(title, scope, _cells(rows, as_of))
+
+
+def blank_ledger(*, group: str, printed_at: dt.datetime) -> bytes:
+    """The same columns with numbered, empty rows; ``group`` is whose it is, blank for any."""
+    numbers = range(1, BLANK_ROWS + 1)
+    empty = (None,) * (len(COLUMNS) - 1)
+    scope = f"一个问题一行    打印时间：{printed_at:%Y-%m-%d %H:%M}"
+    return _workbook(f"{group}问题整改台账", scope, ((number, *empty) for number in numbers))
+
+
+def _workbook(title: str, scope: str, rows: Iterator[Sequence[object]]) -> bytes:
+    sheet = SheetSpec(name="整改台账", title=title, scope=scope, columns=COLUMNS, rows=rows)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "findings.xlsx"
         write_workbook(path, [sheet])
