@@ -128,3 +128,5 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 EXPORTS_DIR = VAR_DIR / "exports"
 # So many days a finished workbook lies ready to be downloaded.
 EXPORT_KEEP_DAYS = env.int("EXPORT_KEEP_DAYS", default=30)
+# So many archives a web process writes at a time; each holds a thread as long as it is downloaded.
+ARCHIVE_STREAMS = env.int("ARCHIVE_STREAMS", default=2)
