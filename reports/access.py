@@ -10,6 +10,7 @@ from reports.mailing.access import MAIL_RULES
 from reports.overview.access import OVERVIEW_RULES
 from reports.rulebook.access import RULEBOOK_RULES
 from reports.sitins.access import SIT_IN_RULES
+from reports.yearly.access import YEARLY_RULES
 from units.access.roles import SUBTREE_ROLES, UNIT_ROLES
 from units.access.rules import Rule, own_unit, subtree
 
@@ -25,4 +26,5 @@ REPORT_RULES = {
     **CLOSING_RULES,
     **RULEBOOK_RULES,
     **SIT_IN_RULES,
+    **YEARLY_RULES,
 }

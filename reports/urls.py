@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("reports.closings.urls")),
     path("", include("reports.rulebook.urls")),
     path("", include("reports.sitins.urls")),
+    path("", include("reports.yearly.urls")),
 ]

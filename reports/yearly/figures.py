@@ -7,7 +7,7 @@ file and whoever else prints the same figures (`reports.yearly.gathering.year_fi
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from reports.rules.phrases import percent, plain_number
 
@@ -79,6 +79,7 @@ class Figure(Generic[Value]):
 
 
 Count = Figure[int]
+AnyFigure: TypeAlias = Figure[int] | Figure[Fraction] | Figure[Rate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +180,3 @@ class YearFigures:
     findings: Count
     findings_closed: Count
     sit_ins: Count
-
-    def all(self) -> tuple["Figure[int] | Figure[Fraction] | Figure[Rate]", ...]:
-        """Every figure in reading order."""
-        found: list[Figure[int] | Figure[Fraction] | Figure[Rate]] = []
-        for name in self.__dataclass_fields__:
-            value = getattr(self, name)
-            found += [value] if isinstance(value, Figure) else []
-            found += value if isinstance(value, tuple) else []
-        return tuple(found)

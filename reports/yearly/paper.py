@@ -4,13 +4,14 @@ What nobody has written yet stands as a marked blank, so that it is seen on pape
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
 from reports.documents.official import Column, OfficialPaper
 from reports.yearly import doings, situation
 from reports.yearly.figures import YearFigures
+from reports.yearly.groups import grouped
 from reports.yearly.layouts import headings
 from reports.yearly.phrases import day
 from reports.yearly.spans import ANNUAL
@@ -124,10 +125,10 @@ def _annex_title(figures: YearFigures) -> str:
 def _annex(paper: OfficialPaper, figures: YearFigures) -> None:
     paper.annex("附件", _annex_title(figures))
     columns = [
-        Column("序号", 3),
-        Column("项目", 15, "left"),
+        Column("类别", 6, "left"),
+        Column("项目", 14, "left"),
         Column("数据", 5, "right"),
-        Column("单位", 4),
+        Column("单位", 3),
     ]
     paper.table(columns, _annex_rows(figures))
     about = figures.about
@@ -136,12 +137,9 @@ def _annex(paper: OfficialPaper, figures: YearFigures) -> None:
     paper.note(f"统计截至{about.as_of.year}年{day(about.as_of)}。{closed}{rules}\n{FORMULAS}")
 
 
-def _annex_rows(figures: YearFigures) -> Iterable[tuple[object, ...]]:
-    """Every figure that is not 0; the first ones in any case."""
-    core = (figures.sessions, figures.discussions, figures.days, figures.attendance,
-            figures.participation)  # fmt: skip
-    wanted = [
-        figure for figure in figures.all() if figure in core or figure.shown not in {"0", "—"}
-    ]
-    for place, figure in enumerate(wanted, start=1):
-        yield place, figure.label, figure.shown, figure.measure or "—"
+def _annex_rows(figures: YearFigures) -> Iterator[tuple[object, ...]]:
+    """Every figure that is not 0, the number of sessions in any case; a heading once."""
+    for title, found in grouped(figures):
+        shown = [one for one in found if one.key == "sessions" or one.shown not in {"0", "—"}]
+        for place, figure in enumerate(shown):
+            yield "" if place else title, figure.label, figure.shown, figure.measure or "—"

@@ -9,7 +9,7 @@ from reports.yearly.spans import ANNUAL
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:
-    """`甲、乙和丙`; of more than `most` the first ones and 等; no 和 between names that hold one."""
+    """`甲、乙和丙`; of more than `most` the first ones and 等; no 和 between names with one."""
     found = [name for name in dict.fromkeys(names) if name]
     if len(found) > most:
         return "、".join(found[:most]) + "等"

@@ -35,6 +35,7 @@ from tests.portal.access.sample import Sample
 from tests.portal.access.sit_in_samples import SIT_IN_SAMPLES
 from tests.portal.access.token_samples import TOKEN_SAMPLES
 from tests.portal.access.unit_report_samples import UNIT_REPORT_SAMPLES
+from tests.portal.access.yearly_samples import YEARLY_SAMPLES
 from tests.portal.county import PASSWORD, make_assignment, make_user
 from units.access.roles import Role
 from units.models import Unit
@@ -137,4 +138,5 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **LEDGER_SAMPLES,
     **TOKEN_SAMPLES,
     **UNIT_REPORT_SAMPLES,
+    **YEARLY_SAMPLES,
 }
