@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from reports.centre.access import CENTRE_RULES
+from reports.circulars.access import CIRCULAR_RULES
 from reports.closings.access import CLOSING_RULES
 from reports.exports.access import EXPORT_RULES
 from reports.hints.access import HINT_RULES
@@ -21,6 +22,7 @@ REPORT_RULES = {
     **EXPORT_RULES,
     **OVERVIEW_RULES,
     **CENTRE_RULES,
+    **CIRCULAR_RULES,
     **HINT_RULES,
     **MAIL_RULES,
     **CLOSING_RULES,

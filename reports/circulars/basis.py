@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.circulars.happened import happened_to
 from reports.circulars.situation import Situation, situation_of, situation_to_json
@@ -18,6 +19,7 @@ from reports.workbook.data import RollupData
 from units.models import Unit
 
 LAST_MONTH = {Circular.Period.HALF_YEAR: 6, Circular.Period.YEAR: 12}
+NO_OTHER_PERIOD = gettext_lazy("通报只按上半年或全年编写，不能按月度、季度通报。")
 
 
 class CircularError(ValueError):
@@ -42,8 +44,17 @@ def month_of(year: int, period: str) -> Month:
     national rule nothing is published by month or quarter.
     """
     if period not in LAST_MONTH:
-        raise CircularError(_("通报只按上半年或全年编写，不能按月度、季度通报。"))
+        raise CircularError(str(NO_OTHER_PERIOD))
     return Month(year, LAST_MONTH[Circular.Period(period)])
+
+
+def period_of(closing: Closing) -> Circular.Period:
+    """The period that ends with the closed month; CircularError for any month but two."""
+    month = Month.parse(closing.month).month
+    for period, last in LAST_MONTH.items():
+        if last == month:
+            return period
+    raise CircularError(str(NO_OTHER_PERIOD))
 
 
 def words_of(year: int, period: str) -> str:

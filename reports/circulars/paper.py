@@ -56,4 +56,5 @@ def _write(paper: OfficialPaper, points: Sequence[Point]) -> None:
 
 def _basis(circular: Circular) -> str:
     day = circular.closing.as_of
-    return f"统计截至{day.year}年{day.month}月{day.day}日，按规定的单位顺序排列，不作排名。{RATES_NOTE}。"
+    until = f"{day.year}年{day.month}月{day.day}日"
+    return f"统计截至{until}，按规定的单位顺序排列，不作排名。{RATES_NOTE}。"

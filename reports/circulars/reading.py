@@ -1,7 +1,26 @@
 """What pages and papers read of a circular."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
 from reports.circulars.basis import closed_units
-from reports.models import Circular, CircularPassage
+from reports.closings.rows import session_row
+from reports.models import Circular, CircularExplanation, CircularPassage, ClosedUnit
+from reports.rules.phrases import plain_number
+from reports.workbook.data import SessionRow
+from units.models import Unit
+
+Problem = CircularPassage.Problem
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session as it was when the month was closed."""
+
+    row: SessionRow
+    days: str
 
 
 def passages_of(circular: Circular) -> list[CircularPassage]:
@@ -13,3 +32,33 @@ def names_of(circular: Circular) -> dict[int, str]:
     """The units' short names as they were when the month was closed, in official order."""
     units = closed_units(circular.closing, circular.root)
     return dict(units.values_list("unit_id", "short_name"))
+
+
+def choosable(circular: Circular, among: Collection[int] | None = None) -> QuerySet[Unit]:
+    """The units of the circular by category, in official order; or those ``among`` them."""
+    judged = closed_units(circular.closing, circular.root).order_by()
+    units = Unit.objects.filter(pk__in=judged.values("unit"))
+    if among is not None:
+        units = units.filter(pk__in=among)
+    named = units.named(circular.closing.as_of).select_related("category")
+    return named.order_by("rank_order", "code")
+
+
+def addable_problems(passages: Collection[CircularPassage]) -> Sequence[tuple[str, str]]:
+    """The types of problem the text does not hold yet."""
+    there = {passage.problem for passage in passages}
+    return [(key, str(label)) for key, label in Problem.choices if key not in there]
+
+
+def explanations_by_unit(
+    circular: Circular, unit_ids: Collection[int]
+) -> dict[int, CircularExplanation]:
+    """What units say of their lines, by unit."""
+    rows = CircularExplanation.objects.filter(circular=circular, unit__in=unit_ids)
+    return {row.unit_id: row for row in rows}
+
+
+def session_lines(unit: ClosedUnit) -> list[SessionLine]:
+    """Every session the closed ledger holds, names of people left out by whoever prints it."""
+    rows = [session_row(stored) for stored in unit.sessions]
+    return [SessionLine(row, plain_number(row.half_days / 2)) for row in rows]
