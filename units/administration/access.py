@@ -41,6 +41,14 @@ ADMINISTRATION_RULES = {
     ("proposal_create", "POST"): Rule(
         _("提出授予或收回角色"), _PROPOSE, audit="assignment.propose"
     ),
+    ("proposal_list_create", "GET"): Rule(_("打开批量提出角色页"), _PROPOSE),
+    ("proposal_list_create", "POST"): Rule(
+        _("按名单批量提出授予角色"), _PROPOSE, audit="assignment.propose"
+    ),
+    ("proposal_list_confirm", "GET"): Rule(_("查看可由本人确认的角色建议"), _TWO),
+    ("proposal_list_confirm", "POST"): Rule(
+        _("批量确认角色建议（须非提出人；其中一人是安全管理员）"), _TWO, audit="assignment.grant"
+    ),
     ("proposal_detail", "GET"): Rule(_("查看一条角色建议"), _TWO),
     ("proposal_confirm", "POST"): Rule(
         _("确认角色建议（须非提出人；其中一人是安全管理员）"), _TWO, audit="assignment.grant"

@@ -74,7 +74,7 @@ class DayField(forms.DateField):
         return day
 
 
-def _reason() -> forms.CharField:
+def reason_field() -> forms.CharField:
     return forms.CharField(
         label=_("事由"),
         max_length=200,
@@ -110,7 +110,7 @@ class GrantForm(forms.Form):
             required=False,
             help_text=_("从这一天起不再有此角色；长期的不填。"),
         )
-        self.fields["reason"] = _reason()
+        self.fields["reason"] = reason_field()
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
@@ -198,7 +198,7 @@ class RevokeForm(forms.Form):
             initial=today,
             help_text=_("从这一天起不再有此角色；选今天则确认后立即失效。"),
         )
-        self.fields["reason"] = _reason()
+        self.fields["reason"] = reason_field()
 
 
 class NoteForm(forms.Form):

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from units.administration import account_views, editing_views, proposal_views, role_views
+from units.administration import (
+    account_views,
+    bulk_views,
+    editing_views,
+    proposal_views,
+    role_views,
+)
 
 urlpatterns = [
     path("accounts/", account_views.account_list, name="account_list"),
@@ -26,6 +32,8 @@ urlpatterns = [
     path("accounts/<int:pk>/roles/new/", role_views.role_grant, name="role_grant"),
     path("proposals/", proposal_views.proposal_list, name="proposal_list"),
     path("proposals/new/", proposal_views.proposal_create, name="proposal_create"),
+    path("proposals/list/", bulk_views.proposal_list_create, name="proposal_list_create"),
+    path("proposals/confirm/", bulk_views.proposal_list_confirm, name="proposal_list_confirm"),
     path("proposals/<int:pk>/", proposal_views.proposal_detail, name="proposal_detail"),
     path("proposals/<int:pk>/confirm/", proposal_views.proposal_confirm, name="proposal_confirm"),
     path("proposals/<int:pk>/refuse/", proposal_views.proposal_refuse, name="proposal_refuse"),

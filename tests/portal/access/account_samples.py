@@ -11,6 +11,7 @@ from tests.portal.county import make_assignment, make_user
 from units.access.roles import Role
 from units.models import RoleProposal, Unit
 
+ROW = 10**6
 NOBODYS = {"pk": 10**9}
 SOON = str(timezone.localdate() + timedelta(days=30))
 GRANT = {"role": "auditor", "unit": "QS001", "start_date": SOON, "end_date": ""}
@@ -56,6 +57,11 @@ def proposal(user: User, unit: Unit) -> dict[str, object]:
     return {"pk": made.pk}
 
 
+def row(user: User, unit: Unit) -> dict[str, object]:
+    RoleProposal.objects.filter(**proposal(user, unit)).update(pk=ROW)
+    return {}
+
+
 def proposal_canary(user: User, unit: Unit) -> str:
     return RoleProposal.objects.get(**proposal(user, unit)).user.full_name
 
@@ -85,6 +91,12 @@ ACCOUNT_SAMPLES: dict[tuple[str, str], Sample] = {
     ("proposal_create", "POST"): Sample(
         body=GRANT | {"kind": "grant", "username": "nobody", "role": "auditor"}
     ),
+    ("proposal_list_create", "GET"): Sample(),
+    ("proposal_list_create", "POST"): Sample(
+        body={"lines": "nobody\tQS001\t填报员", "role": "clerk", "start_date": SOON}
+    ),
+    ("proposal_list_confirm", "GET"): Sample(canary=proposal_canary),
+    ("proposal_list_confirm", "POST"): Sample(make=row, body={"rows": [str(ROW)]}),
     ("proposal_detail", "GET"): _sample(proposal),
     ("proposal_confirm", "POST"): _sample(proposal),
     ("proposal_refuse", "POST"): _sample(proposal, note="不符合分工"),

@@ -90,7 +90,7 @@ def test_fifty_a_page_with_as_many_queries_for_many_as_for_one(
     county, client = scene
     make_many(county.own, number)
     client.get(LIST)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = client.get(LIST).content.decode()
     assert page.count("第") >= min(number, 50)
     assert ("下一页" in page) is (number > 50)
