@@ -9,7 +9,7 @@ hours is pressed into `--seconds`: clerks come at random moments, and think as m
 
 In each of the `--rounds` a share of the clerks comes twice: while the worker rests, and while it
 writes the workbook of the whole county over and over. The ratio is between these two halves. The
-browsers and all servers share the machine.
+browsers and all servers share the machine, the worker with the weight its service has.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def measure(wanted: dict[str, float], seed: int) -> list["Took"]:
         load = importlib.import_module("benchmarks.load_rounds")
         afternoon = load.Afternoon(**wanted)
         clerks = load.fill(afternoon, seed)
-        with load.web(stack) as port, stack.clockwork():
+        with load.web(stack) as port, load.clockwork(stack):
             load.warm_up(port)
             found: list[Took] = load.rounds(clerks, port, afternoon, say)
         return found

@@ -4,12 +4,14 @@ Asks for models: to be imported once Django is set up.
 """
 
 import json
+import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
 
@@ -31,6 +33,8 @@ AFTERNOON = 4 * 3600
 """Seconds that the rounds stand for."""
 THINKING = {"home": 20, "form": 30, "save": 300, "submit": 60, "list": 20}
 """Seconds from one step to the next, at most; half of it at least."""
+GIVES_WAY = 7
+"""Niceness of the worker: the share that `CPUWeight=20` gives its service (215 to 1024)."""
 PATIENCE = 120
 """Seconds for one workbook, and for the clerks of a round after the last has come."""
 
@@ -103,6 +107,18 @@ def web(stack: Stack) -> Iterator[int]:
         if not wait_until(lambda: visitor.get("/healthz").status == 200, seconds=60):
             raise RuntimeError("the web server does not answer")
         yield port
+
+
+@contextmanager
+def clockwork(stack: Stack) -> Iterator[None]:
+    """A scheduler, and a worker that gives way to pages as its service does."""
+    with stack.worker() as worker, stack.beat():
+        os.setpriority(os.PRIO_PROCESS, worker.pid, GIVES_WAY)
+        # Linux shares the processor among sessions first; niceness counts only within one.
+        group = Path(f"/proc/{worker.pid}/autogroup")
+        if group.exists():
+            group.write_text(str(GIVES_WAY))
+        yield
 
 
 def fill(wanted: Afternoon, seed: int) -> list[Clerk]:
