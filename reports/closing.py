@@ -2,30 +2,24 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import islice
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.audit import record
 from accounts.models import User
-from reports.closings.basis import basis_of
+from reports.chunks.cutting import cut
+from reports.closings.order import in_official_order
 from reports.closings.reach import paths_down_to
-from reports.closings.snapshot import (
-    basis_checksum,
-    closed_units,
-    idle_units,
-    places,
-    unit_checksum,
-)
-from reports.evaluation import BATCH, evaluate, evaluation_row, row_checksum, total_checksum
-from reports.models import ClosedUnit, Closing, Evaluation
+from reports.closings.snapshot import basis_checksum, placed, places_of, unit_checksum
+from reports.closings.storing import begin, part_of, seal
+from reports.evaluation import BATCH, row_checksum, total_checksum
+from reports.jobs import ask
+from reports.models import Closing, Job, RuleSet
 from reports.periods import Month
 from reports.rules.results import UnitEvaluation, evaluation_from_json
-from reports.workbook.collect import required_topics
-from reports.working_days import recorded_calendar
 from units.assignments import Origin
 from units.models import Unit
 
@@ -38,61 +32,60 @@ def close_month(
     *, root: Unit, month: Month, at: dt.datetime, by: User | None, origin: Origin | None = None
 ) -> Closing:
     """Stores the evaluation of every unit of the county at the month's last day, and all else
-    that is printed and sent of the month.
+    that is printed and sent of the month, at once.
 
     `origin` says in the trail from where and in which role `by` acted. Raises ClosingError if
-    the month is not over or is closed already; nothing is written then.
+    the month is not over, is closed already or is just being closed; nothing is written then.
     """
-    if timezone.localdate(at, timezone.get_default_timezone()) <= month.last:
-        raise ClosingError(_("%s尚未结束，不能封账。") % month.label)
+    _require_over(month, at)
     try:
         with transaction.atomic():
-            return _close(root, month, at, by, origin or {})
+            closing = begin(root=root, month=month, at=at, by=by)
+            # A unit founded while this runs is left out.
+            for part in cut(placed(root), settings.CHUNK_UNITS):
+                part_of(closing, places_of(part.units, month.last))()
+            seal(closing, at=at, by=by, origin=origin)
+            return closing
     except IntegrityError as error:
-        if standing_closing(root, month) is None:
+        if not Closing.every.filter(root=root, month=month.key, reopened_at=None).exists():
             raise
-        raise ClosingError(
-            _("%s已经封账；如需更正，请先写明原因重新开放。") % month.label
-        ) from error
+        raise ClosingError(already(month)) from error
 
 
-def _close(root: Unit, month: Month, at: dt.datetime, by: User | None, origin: Origin) -> Closing:
-    calendar, topics = recorded_calendar(), required_topics(month.year)
-    closing = Closing.objects.create(
+def ask_closing(
+    *, root: Unit, month: Month, at: dt.datetime, by: User, origin: Origin | None = None
+) -> Job:
+    """The job that closes a month of a large county; the same one while it is unfinished.
+
+    Raises ClosingError if the month is not over or is closed already.
+    """
+    _require_over(month, at)
+    if standing_closing(root, month) is not None:
+        raise ClosingError(already(month))
+    job, _new = ask(
+        kind=Job.Task.CLOSING,
         root=root,
-        month=month.key,
-        as_of=month.last,
-        closed_at=at,
-        closed_by=by,
-        basis=basis_of(month.last, calendar, topics),
-    )
-    where = {place.unit_id: place for place in places(root, month.last)}
-    names = {key: topic.name for key, topic in topics.items()}
-    evaluated = evaluate(Unit.objects.below(root), month.last, calendar=calendar)
-    # A unit founded while this runs is left out.
-    known = (unit for unit in evaluated if unit.unit_id in where)
-    number = 0
-    while batch := [(unit, where.pop(unit.unit_id)) for unit in islice(known, BATCH)]:
-        rows = [evaluation_row(unit, as_of=month.last, at=at) for unit, _place in batch]
-        for row in rows:
-            row.closing = closing
-        Evaluation.objects.bulk_create(rows)
-        ClosedUnit.objects.bulk_create(closed_units(closing, batch, names))
-        number += len(rows)
-    ClosedUnit.objects.bulk_create(idle_units(closing, where.values()), batch_size=BATCH)
-    closing.checksum = _whole(closing)
-    closing.save(update_fields=["checksum"])
-    record(
-        action="month_close",
+        parameters={"month": month.key, "origin": dict(origin or {}), "rules": rules_at(month)},
+        key=f"closing:{root.code}:{month.key}",
+        asked_by=by,
         at=at,
-        actor=by,
-        unit_code=root.code,
-        object_type="closing",
-        object_id=closing.pk,
-        after={"month": month.key, "units": number, "checksum": closing.checksum},
-        **origin,
     )
-    return closing
+    return job
+
+
+def rules_at(month: Month) -> list[int]:
+    """The ids of the rule sets by which a month is closed."""
+    return sorted(RuleSet.objects.in_force(month.last).values_list("pk", flat=True))
+
+
+def already(month: Month) -> str:
+    """The sentence for a month that is closed."""
+    return _("%s已经封账；如需更正，请先写明原因重新开放。") % month.label
+
+
+def _require_over(month: Month, at: dt.datetime) -> None:
+    if timezone.localdate(at, timezone.get_default_timezone()) <= month.last:
+        raise ClosingError(_("%s尚未结束，不能封账。") % month.label)
 
 
 def standing_closing(root: Unit, month: Month) -> Closing | None:
@@ -114,7 +107,7 @@ def closing_at(unit: Unit, as_of: dt.date) -> Closing | None:
 def closed_evaluations(closing: Closing) -> Iterator[tuple[int, UnitEvaluation, int | None]]:
     """The snapshot as it was stored: unit id, evaluation, rule set id, in official order."""
     columns = ("unit_id", "standing", "figures", "results", "rule_set_id")
-    rows = closing.evaluations.order_by("id").values_list(*columns)
+    rows = in_official_order(closing.evaluations.all()).values_list(*columns)
     for unit, standing, figures, results, rule_set in rows.iterator():
         said = {"standing": standing, "figures": figures, "results": results}
         yield unit, evaluation_from_json(said), rule_set
@@ -131,12 +124,4 @@ def intact(closing: Closing) -> bool:
         said.append((unit.unit_id, unit.checksum))
         if unit_checksum(unit) != unit.checksum:
             return False
-    return total_checksum(said) == closing.checksum
-
-
-def _whole(closing: Closing) -> str:
-    """SHA-256 over the basis and the checksums of every evaluation and every closed unit."""
-    evaluations = closing.evaluations.order_by().values_list("unit_id", "checksum")
-    units = closing.units.order_by().values_list("unit_id", "checksum")
-    said = [(0, basis_checksum(closing)), *evaluations.iterator(), *units.iterator()]
-    return total_checksum(said)
+    return bool(closing.checksum) and total_checksum(said) == closing.checksum

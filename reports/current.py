@@ -7,11 +7,11 @@ from django.db.models import Sum
 
 from reports.collecting import collector_paused
 from reports.evaluation import evaluate
+from reports.facts import counted_by
 from reports.gather import heads
 from reports.models import UnitMonth
 from reports.periods import Month
-from reports.rule_book import PublishedSet, RuleBook, published_sets
-from reports.rules.facts import RuleSetFacts
+from reports.rule_book import RuleBook, published_sets
 from reports.rules.results import Figures
 from units.models import Unit
 from units.querysets import UnitQuerySet
@@ -53,8 +53,8 @@ def current_figures(units: UnitQuerySet, today: dt.date) -> dict[int, Figures]:
     differing = [
         head.id
         for head in due
-        if _counts(now.applicable(head.id, head.category_id))
-        != _counts(later.applicable(head.id, head.category_id))
+        if counted_by(now.applicable(head.id, head.category_id))
+        != counted_by(later.applicable(head.id, head.category_id))
     ]
     if differing:
         raw = evaluate(Unit.objects.filter(pk__in=differing), today)
@@ -69,9 +69,3 @@ def current_months(units: UnitQuerySet, year: int) -> list[MonthFigures]:
     )
     with collector_paused():
         return [MonthFigures(*row) for row in rows.values_list(*MonthFigures._fields)]
-
-
-def _counts(rule_set: PublishedSet | None) -> tuple[object, ...]:
-    """All of a rule set that figures depend on."""
-    facts = rule_set.facts if rule_set else RuleSetFacts(0, rules=())
-    return facts.counted_statuses, facts.min_speakers, facts.leave_counts_as

@@ -131,12 +131,36 @@ def evaluate_and_save(
     evaluated = evaluate(units, as_of)
     seen: set[int] = set()
     checksum = save_evaluations(_watched(evaluated, seen, beat), as_of=as_of, at=at)
+    _forget_others(units, seen, as_of=as_of, at=at)
+    return checksum
+
+
+def evaluated_part(
+    units: UnitQuerySet, *, as_of: dt.date, at: dt.datetime, beat: Callable[[], None] | None = None
+) -> Callable[[], None]:
+    """The same for some units of a county, few enough to be held at once: evaluates them and
+    returns what keeps the answers.
+    """
+    seen: set[int] = set()
+    evaluated = _watched(evaluate(units, as_of), seen, beat)
+    rows = [evaluation_row(unit, as_of=as_of, at=at) for unit in evaluated]
+
+    def keep() -> None:
+        _save_batch(rows, as_of=as_of, at=at)
+        _forget_others(units, seen, as_of=as_of, at=at)
+
+    return keep
+
+
+def _forget_others(
+    units: UnitQuerySet, seen: set[int], *, as_of: dt.date, at: dt.datetime
+) -> None:
+    """Removes what was kept before of units that owe nothing any more."""
     live = Evaluation.objects.filter(closing=None, as_of=as_of, unit__in=units)
     older = live.filter(evaluated_at__lt=at)
     gone = set(older.values_list("unit_id", flat=True)) - seen
     if gone:
         older.filter(unit_id__in=gone).delete()
-    return checksum
 
 
 def _watched(

@@ -15,11 +15,11 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from reports.gather import Head
+from reports.gather import Head, heads
 from reports.gather.unions import Among
-from reports.models import PersonYear, UnitMonth
+from reports.models import PersonYear, RuleSet, UnitMonth
 from reports.periods import Month, WorkingCalendar, holds
-from reports.rule_book import RuleBook, rule_book
+from reports.rule_book import PublishedSet, RuleBook, published_sets, rule_book
 from reports.rules.facts import RuleSetFacts, SessionFacts, SpeechFacts
 from reports.rules.horizon import Horizon
 from reports.rules.tally import is_discussion
@@ -51,6 +51,28 @@ def recompute(*, unit_ids: Collection[int], years: Iterable[int]) -> None:
         for start in range(0, len(ids), SLICE):
             with transaction.atomic(savepoint=False):
                 UnitYears(_locked(ids[start : start + SLICE]), year, book).write()
+
+
+def counted_otherwise(published: RuleSet) -> list[int]:
+    """The ids of the units whose facts a rule set changes that was published just now.
+
+    Those it binds by the year's end and that counted by something else before. Three queries.
+    """
+    sets = published_sets(published.year)
+    before = RuleBook(one for one in sets if one.id != published.pk)
+    after = RuleBook(sets)
+    return [
+        head.id
+        for head in heads(Unit.objects.all(), published.year)
+        if counted_by(before.applicable(head.id, head.category_id))
+        != counted_by(after.applicable(head.id, head.category_id))
+    ]
+
+
+def counted_by(rule_set: PublishedSet | None) -> tuple[object, ...]:
+    """All of a rule set that facts depend on."""
+    said = rule_set.facts if rule_set else RuleSetFacts(0, rules=())
+    return said.counted_statuses, said.min_speakers, said.leave_counts_as
 
 
 def rebuild(units: UnitQuerySet, year: int) -> Iterator[int]:

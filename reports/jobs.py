@@ -5,9 +5,7 @@ conditional update that names the token: a worker that lost its lease changes no
 result is thrown away. Reads no clock.
 """
 
-import hashlib
 import logging
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
@@ -22,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from reports.models import Job
+from reports import drafts
+from reports.models import Job, JobChunk
 from reports.wake import wake_after_commit
 from reports.workbook.atomic import NO_ROOM, DiskFullError
 from units.models import Unit
@@ -38,7 +37,6 @@ RENEW_AFTER = LEASE / 4
 TELL_AFTER = timedelta(seconds=1)
 """Nobody sees progress change more often than this."""
 MAX_ATTEMPTS = settings.JOB_ATTEMPTS
-DRAFT = "result.xlsx"
 
 
 class LeaseLostError(Exception):
@@ -101,7 +99,7 @@ def ask_rollup(*, root: Unit, as_of: date, asked_by: User | None, at: datetime) 
 
 def ask(
     *,
-    kind: Job.Kind,
+    kind: Job.Kind | Job.Task,
     root: Unit,
     parameters: Mapping[str, Any],
     key: str,
@@ -181,17 +179,17 @@ def write(job: Job, progress: JobProgress, work: Work) -> bool:
     """Lets `work` write the job's file, puts it in place and ends the job."""
     folder = Path(settings.EXPORTS_DIR)
     workplace = folder / f".job-{job.pk}-{progress.token}"
-    draft = workplace / DRAFT
+    draft = workplace / drafts.DRAFT
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for left_behind in folder.glob(f".job-{job.pk}-*"):
-            _clear(left_behind)
+            drafts.clear(left_behind)
         workplace.mkdir()
         name = work(job, draft, progress)
-        size, digest = draft.stat().st_size, _sha256(draft)
+        size, digest = draft.stat().st_size, drafts.sha256(draft)
 
         def place() -> dict[str, object]:
-            return {"file": _place(draft, folder / name).name, "size": size, "sha256": digest}
+            return {"file": drafts.place(draft, folder / name).name, "size": size, "sha256": digest}
 
         return finish(progress, place)
     finally:
@@ -204,20 +202,48 @@ def finish(progress: JobProgress, last: Callable[[], Mapping[str, object] | None
     `last` returns what the job's row tells of it. The row stays locked meanwhile, so that a worker
     whose lease ran out cannot come in between; so what takes long is done before.
     """
+
+    def done() -> dict[str, object]:
+        told = last() or {}
+        JobChunk.objects.filter(job=progress.job_id).delete()
+        return {
+            "state": State.DONE,
+            "finished_at": progress.clock(),
+            "completed_steps": F("total_steps"),
+            "error": "",
+            **told,
+        }
+
+    return let_go(progress, done)
+
+
+def let_go(progress: JobProgress, last: Callable[[], Mapping[str, object]]) -> bool:
+    """Gives a lease back together with a last step, as one; False if it was lost.
+
+    `last` returns the columns that change. A job that stays running is nobody's then: what is done
+    for it is done under leases of its chunks, until `call_up`.
+    """
     with transaction.atomic():
         if not _held(progress.job_id, progress.token).select_for_update().exists():
             return False
-        told = last() or {}
-        _held(progress.job_id, progress.token).update(
-            state=State.DONE,
-            lease_token="",
-            lease_until=None,
-            finished_at=progress.clock(),
-            completed_steps=F("total_steps"),
-            error="",
-            **told,
-        )
+        changes = last()
+        _held(progress.job_id, progress.token).update(lease_token="", lease_until=None, **changes)
     return True
+
+
+def call_up(job_id: int, *, now: datetime) -> bool:
+    """Nobody's job is free to be taken up again; whether it was not before."""
+    return bool(_nobodys(job_id).update(lease_until=now))
+
+
+def tell_of(job_id: int, completed: int, total: int, words: str) -> None:
+    """Shows how far nobody's job is."""
+    _nobodys(job_id).update(completed_steps=completed, total_steps=total, words=words)
+
+
+def give_up(job_id: int, reason: str, *, now: datetime) -> bool:
+    """Fails nobody's job; its chunks are left alone from now on."""
+    return bool(_nobodys(job_id).update(state=State.FAILED, finished_at=now, error=reason))
 
 
 def cancel(
@@ -260,54 +286,36 @@ def _free(now: datetime) -> QuerySet[Job]:
     return Job.objects.filter(Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lte=now))
 
 
+def _nobodys(job_id: int) -> QuerySet[Job]:
+    return Job.objects.filter(
+        id=job_id, state=State.RUNNING, lease_token="", lease_until__isnull=True
+    )
+
+
 def _held(job_id: int, token: str) -> QuerySet[Job]:
     return Job.objects.filter(id=job_id, lease_token=token, state=State.RUNNING)
 
 
-def _clear(workplace: Path) -> None:
-    """Removes what a worker left that died at a job, also a file it had put in place already.
-
-    The job is ours, so that worker never told of the file: it would stand there twice.
-    """
-    for draft in workplace.glob(DRAFT):
-        if draft.stat().st_nlink > 1:
-            for file in workplace.parent.glob(f"*{draft.suffix}"):
-                if file.samefile(draft):
-                    file.unlink()
-    shutil.rmtree(workplace, ignore_errors=True)
+def reason_of(error: Exception) -> str:
+    """What the user is told of an error: whole sentences of ours, of others the kind only."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:  # for a folder, or a name in one
+        error = DiskFullError(Path(drafts.DRAFT))
+    if isinstance(error, DiskFullError | JobError):
+        return str(error)
+    return _("任务出错（%s）。请联系系统管理员查看运行日志。") % type(error).__name__
 
 
-def _place(draft: Path, wanted: Path) -> Path:
-    """Under a name that never takes an older file's place."""
-    target, number = wanted, 1
-    while True:
-        try:
-            os.link(draft, target)
-        except FileExistsError:
-            number += 1
-            target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
-        else:
-            return target
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def is_last(attempts: int, error: Exception) -> bool:
+    """Whether nobody should try again after this error."""
+    return attempts >= MAX_ATTEMPTS or isinstance(error, JobError)
 
 
 def _fail(job: Job, token: str, error: Exception, *, now: datetime) -> None:
-    if isinstance(error, OSError) and error.errno in NO_ROOM:  # for a folder, or a name in one
-        error = DiskFullError(Path(DRAFT))
-    reason = (
-        str(error)
-        if isinstance(error, DiskFullError | JobError)
-        else _("生成文件时出错（%s）。请联系系统管理员查看运行日志。") % type(error).__name__
-    )
-    last = job.attempts >= MAX_ATTEMPTS or isinstance(error, JobError)
+    last = is_last(job.attempts, error)
     _held(job.id, token).update(
         state=State.FAILED if last else State.QUEUED,
         lease_token="",
         lease_until=None,
         finished_at=now if last else None,
-        error=reason,
+        error=reason_of(error),
     )

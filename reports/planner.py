@@ -11,16 +11,20 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from reports.closing import standing_closing
 from reports.emails.addresses import usable
 from reports.evaluation import evaluate, evaluate_and_save
+from reports.jobs import ask
 from reports.mail_days import due_at, latest_due
 from reports.models import (
     Delivery,
     Evaluation,
+    Job,
     MailKind,
     MailRun,
     MailSchedule,
@@ -77,6 +81,48 @@ def plan_month(root: Unit, month: Month, *, now: dt.datetime, calendar: WorkingC
     return _queue_monthly(root, month, now=now, late=now > due + LATE_AFTER)
 
 
+def is_large(root: Unit) -> bool:
+    """Whether the county has so many units that its mails are planned by several workers."""
+    units = Unit.objects.below(root).with_group().count()
+    return units > int(settings.AT_ONCE_UNITS)
+
+
+def ask_month(
+    root: Unit, month: Month, *, asked_by: User, now: dt.datetime, calendar: WorkingCalendar
+) -> Job:
+    """The job that does for a large county what `plan_month` does, and raises as that does."""
+    schedule = check_month(root, month, now=now)
+    due = due_at(schedule, month.next, calendar) if schedule else now
+    late = now > due + LATE_AFTER
+    return ask_mails(root, Run.MONTHLY, month, asked_by=asked_by, now=now, late=late)
+
+
+def ask_mails(
+    root: Unit,
+    run: MailSchedule.Run,
+    period: Month,
+    *,
+    asked_by: User | None,
+    now: dt.datetime,
+    late: bool,
+) -> Job:
+    """The job that evaluates a large county and queues a run; one while it is unfinished."""
+    as_of = (
+        period.last
+        if run == Run.MONTHLY
+        else timezone.localdate(now, timezone.get_default_timezone())
+    )
+    job, _new = ask(
+        kind=Job.Task.MONTHLY if run == Run.MONTHLY else Job.Task.REMINDER,
+        root=root,
+        parameters={"period": period.key, "as_of": as_of.isoformat(), "late": late},
+        key=f"mails:{root.code}:{run}:{period.key}",
+        asked_by=asked_by,
+        at=now,
+    )
+    return job
+
+
 def preview_month(root: Unit, month: Month, *, now: dt.datetime) -> Planned:
     """What `plan_month` would come to, as far as addresses tell; writes nothing."""
     check_month(root, month, now=now)
@@ -130,6 +176,9 @@ def _plan(schedule: MailSchedule, now: dt.datetime, calendar: WorkingCalendar) -
     if there is not None:
         return _made_good(there, now)
     late = now > at + LATE_AFTER
+    if is_large(root):
+        ask_mails(root, Run(run), period, asked_by=None, now=now, late=late)
+        return None
     if run == Run.MONTHLY:
         return _queue_monthly(root, period, now=now, late=late)
     return _queue_reminders(root, period, now=now, late=late)
@@ -172,9 +221,15 @@ def _monthly_kind(unit: Unit) -> MailKind:
 
 
 def _queue_monthly(root: Unit, month: Month, *, now: dt.datetime, late: bool) -> Planned:
+    if standing_closing(root, month) is None:
+        evaluate_and_save(root=root, as_of=month.last, at=now)
+    return queue_monthly(root, month, now=now, late=late)
+
+
+def queue_monthly(root: Unit, month: Month, *, now: dt.datetime, late: bool) -> Planned:
+    """Queues a month's mails to all units that have been closed or evaluated."""
     closing = standing_closing(root, month)
     if closing is None:
-        evaluate_and_save(root=root, as_of=month.last, at=now)
         evaluations = Evaluation.objects.filter(closing=None, as_of=month.last)
     else:
         evaluations = Evaluation.objects.filter(closing=closing)
@@ -198,6 +253,13 @@ def _queue_monthly(root: Unit, month: Month, *, now: dt.datetime, late: bool) ->
 def _queue_reminders(root: Unit, month: Month, *, now: dt.datetime, late: bool) -> Planned:
     as_of = timezone.localdate(now, timezone.get_default_timezone())
     evaluate_and_save(root=root, as_of=as_of, at=now)
+    return queue_reminders(root, month, as_of=as_of, now=now, late=late)
+
+
+def queue_reminders(
+    root: Unit, month: Month, *, as_of: dt.date, now: dt.datetime, late: bool
+) -> Planned:
+    """Queues reminders to all units that were evaluated at the day and have something at risk."""
     reached, others = addressees(root, month)
     at_risk = dict(_at_risk(reached + others, as_of))
     wanted = [

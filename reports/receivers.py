@@ -9,12 +9,14 @@ updates) calls `facts.recompute`, or leaves it to `rebuild_facts`.
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from reports import facts
-from reports.models import RuleSet
+from reports import facts, jobs
+from reports.models import Job, RuleSet
 from reports.signals import rule_set_published
+from reports.wake import wake_after_commit
 from sessions.models import StudySession
 from sessions.signals import records_changed
 from units.models import RosterEntry, Unit
@@ -42,14 +44,31 @@ def roster_entry(instance: RosterEntry, *, created: bool, **_: Any) -> None:
 
 @receiver(rule_set_published, dispatch_uid="facts_of_rule_set")
 def rule_set(rule_set: RuleSet, **_: Any) -> None:
-    """A rule set that counts otherwise may bind units now."""
-    units = Unit.objects.with_group()
-    if rule_set.unit_id is not None:
-        units = units.filter(pk=rule_set.unit_id)
-    elif categories := list(rule_set.categories.all()):
-        units = units.filter(category__in=categories)
-    ids = set(units.values_list("pk", flat=True))
-    facts.recompute(unit_ids=ids, years=[rule_set.year])
+    """A rule set that counts otherwise may bind units now: at once if they are few, else by a job
+    for each county. Nobody waits for facts; until it is through they are those of before.
+    """
+    ids, at = facts.counted_otherwise(rule_set), rule_set.published_at
+    if at is None or len(ids) <= settings.AT_ONCE_UNITS:
+        facts.recompute(unit_ids=ids, years=[rule_set.year])
+        return
+    for root in Unit.objects.filter(parent=None):
+        jobs.ask(
+            kind=Job.Task.FACTS,
+            root=root,
+            parameters={"rule_set": rule_set.pk},
+            key=f"facts:{root.code}:{rule_set.pk}",
+            asked_by=rule_set.published_by,
+            at=at,
+        )
+
+
+@receiver(rule_set_published, dispatch_uid="standings_of_rule_set")
+def standings(rule_set: RuleSet, **_: Any) -> None:
+    """What overviews show follows from the rules. Of a large county it is worked out before
+    anybody asks.
+    """
+    if Unit.objects.with_group().count() > settings.AT_ONCE_UNITS:
+        wake_after_commit("keep_standings")
 
 
 def _all_years(unit_id: int) -> None:

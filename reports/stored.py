@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db.models import QuerySet
 
 from reports.closings.basis import calendar_of
+from reports.closings.order import in_official_order
 from reports.evaluation import total_checksum
 from reports.models import Closing, Evaluation, RuleSet
 from reports.periods import WorkingCalendar
@@ -56,7 +57,7 @@ class StoredEvaluations:
 def _rows(as_of: dt.date, closing: Closing | None, units: UnitQuerySet) -> QuerySet[Evaluation]:
     rows = Evaluation.objects.filter(unit__in=units, closing=closing)
     if closing is not None:
-        return rows.order_by("id")  # written once, in the official order of that time
+        return in_official_order(rows)
     return rows.filter(as_of=as_of).order_by("unit__rank_order", "unit__code")
 
 

@@ -8,14 +8,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports import clock_guard, delivery, jobs, planner, sending
+from reports.chunks import leases, running
+from reports.closings import storing
 from reports.exports import cleaning
 from reports.exports.work import make
 from reports.hints import search as hint_search
-from reports.standings.basis import ground
-from reports.standings.kept import standings
+from reports.standings import renewing
 from reports.wake import wake
 from reports.working_days import recorded_calendar
-from units.models import Unit
 
 MOST_CHUNKS = 200
 """Wake-ups for senders at a time; the next sweep sees to the rest."""
@@ -37,6 +37,10 @@ def sweep() -> None:
     """Every minute: what died is told so, what waits is called up."""
     now = timezone.now()
     delivery.sweep(now=now)
+    storing.discard_abandoned()
+    for job_id, chunks in leases.sweep(now=now):
+        if not running.call_workers(job_id, chunks):
+            return
     for job_id in jobs.sweep(now=now)[:MOST_JOBS]:
         if not wake("run_job", job_id=job_id):
             return
@@ -63,7 +67,13 @@ def send_chunk() -> None:
 @shared_task(name="reports.tasks.run_job")
 def run_job(job_id: int) -> None:
     """A job, unless somebody else has it or it is finished."""
-    jobs.run(job_id, clock=timezone.now, work=make)
+    running.run(job_id, clock=timezone.now, make=make)
+
+
+@shared_task(name="reports.tasks.run_chunks")
+def run_chunks(job_id: int) -> None:
+    """Chunks of a job, one after the other, as long as there are any for us."""
+    running.run_chunks(job_id, clock=timezone.now)
 
 
 @shared_task(name="reports.tasks.clean_exports")
@@ -81,5 +91,4 @@ def find_hints() -> None:
 @shared_task(name="reports.tasks.keep_standings")
 def keep_standings() -> None:
     """Every hour: what overviews show of all units today, so that no visit has to wait for it."""
-    today = timezone.localdate()
-    standings(Unit.objects.all(), ground(year=today.year, as_of=today), today=today)
+    renewing.renew(now=timezone.now())

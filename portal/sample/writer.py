@@ -20,6 +20,7 @@ from portal.sample.rows import Rows
 from portal.sample.sit_ins import write_sit_ins
 from portal.sample.study_year import add_year
 from portal.sample.themes import year_topics
+from reports import facts
 from reports.models import CalendarDay, MailSchedule, Waiver
 from reports.rule_sets import create_default, publish
 from sessions.models import (
@@ -80,14 +81,13 @@ def load_sample_county(
         _date_entries(request.until)
         write_sit_ins(county, days, logins)
         _publish_rules(request.year, logins.admin)
+        for _done in facts.rebuild(Unit.objects.with_group(), request.year):
+            pass
     return logins
 
 
 def _publish_rules(year: int, by: User | None) -> None:
-    """The default rule set, as a department would publish it in the first week of the year.
-
-    To be called last: publishing works the fact rows of all units out, from what is there.
-    """
+    """The default rule set, as a department would publish it in the first week of the year."""
     at = timezone.make_aware(dt.datetime.combine(dt.date(year, 1, 5), dt.time(9)))
     publish(rule_set=create_default(year=year, title=RULES_TITLE), at=at, by=by)
 

@@ -44,7 +44,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # would not begin for minutes. Workers take from both in turn.
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "jobs")]
-CELERY_TASK_ROUTES = {"reports.tasks.run_job": {"queue": "jobs"}}
+CELERY_TASK_ROUTES = {
+    f"reports.tasks.{name}": {"queue": "jobs"} for name in ("run_job", "run_chunks")
+}
 # Celery closes the database connection around every task otherwise, whatever CONN_MAX_AGE says.
 CELERY_DB_REUSE_MAX = 1000
 
@@ -52,6 +54,9 @@ CELERY_DB_REUSE_MAX = 1000
 # with its worker is taken up at all.
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 JOB_ATTEMPTS = env.int("JOB_ATTEMPTS", default=3)
+# Work for more units than this is shared out among workers, so many units a chunk.
+AT_ONCE_UNITS = env.int("AT_ONCE_UNITS", default=300)
+CHUNK_UNITS = env.int("CHUNK_UNITS", default=150)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 
 # What is due is decided in the database; beat only wakes. A wake-up nobody took is worthless as

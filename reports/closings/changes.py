@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.closings.order import in_official_order
 from reports.closings.rows import session_row
 from reports.evaluation import BATCH, Evaluated, evaluate
 from reports.models import Closing
@@ -88,7 +89,8 @@ def differences_since(closing: Closing, *, today: dt.date) -> Iterator[Differenc
     time: sessions after the closed day are left aside. Units in official order; four queries a
     batch of them besides those of evaluating.
     """
-    stored = dict(closing.evaluations.order_by("id").values_list("unit_id", "figures"))
+    closed = in_official_order(closing.evaluations.all())
+    stored = dict(closed.values_list("unit_id", "figures"))
     units = Unit.objects.below(closing.root)
     judged = evaluate(units, max(today, closing.as_of), year=closing.as_of.year)
     while batch := list(islice(judged, BATCH)):

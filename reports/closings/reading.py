@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 
 from reports.closing import intact
+from reports.closings.order import in_official_order
 from reports.models import Closing, Reopening
 from reports.rules.phrases import percent, plain_number
 from reports.rules.results import Figures
@@ -62,7 +63,7 @@ class ClosedMonth:
 
 def closed_month(closing: Closing, *, page: str | None, verify: bool) -> ClosedMonth:
     """The closing in four queries. A large county is verified only with `verify`."""
-    rows = closing.evaluations.order_by("id").values_list(
+    rows = in_official_order(closing.evaluations.all()).values_list(
         "unit_id", "standing", "figures", "rule_set__title", "rule_set__version"
     )
     kept = [

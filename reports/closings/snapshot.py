@@ -6,13 +6,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
+from reports.chunks.cutting import Placed
 from reports.closings.rows import Plain, plain_attendance, plain_member, plain_session
 from reports.emails import unit_mail
 from reports.emails.items import Item, Topics
 from reports.emails.unit_mail import UnitCase
 from reports.evaluation import Evaluated
+from reports.gather.unions import Among
 from reports.models import ClosedUnit, Closing
 from reports.periods import Month
 from reports.workbook.attendance_rows import attendance_rows_in
@@ -34,6 +36,16 @@ COVERED_IF_KEPT = ("attendance",)
 """Columns that came later, covered where they are not null: older checksums hold without them."""
 
 
+class Positioned(Protocol):
+    """Whatever tells a unit's position in the official order."""
+
+    @property
+    def position(self) -> int: ...
+
+    @property
+    def unit_id(self) -> int: ...
+
+
 class Place(NamedTuple):
     """A unit's place in the official order, and what it is called on the day."""
 
@@ -47,22 +59,35 @@ class Place(NamedTuple):
     abolished_on: dt.date | None
 
 
+def placed(root: Unit) -> list[Placed]:
+    """The root and every unit below it, numbered in official order; one query."""
+    rows = Unit.objects.below(root).order_by("rank_order", "code").values_list("id", "path")
+    return [Placed(position, *row) for position, row in enumerate(rows, start=1)]
+
+
 def places(root: Unit, as_of: dt.date) -> list[Place]:
-    """The root and every unit below it, in official order; two queries."""
-    names = UnitName.objects.filter(unit__path__startswith=root.path, valid_from__lte=as_of)
+    """The root and every unit below it, in official order; three queries."""
+    return places_of(placed(root), as_of)
+
+
+def places_of(units: Sequence[Positioned], as_of: dt.date) -> list[Place]:
+    """Some units at their places; two queries."""
+    ids = [unit.unit_id for unit in units]
+    names = UnitName.objects.filter(Among("unit_id", ids), valid_from__lte=as_of)
     called = {
         key: (name, short)
         for key, name, short in names.order_by("valid_from").values_list(
             "unit_id", "name", "short_name"
         )
     }
-    rows = Unit.objects.below(root).order_by("rank_order", "code").values_list(
+    rows = Unit.objects.filter(Among("pk", ids)).order_by().values_list(
         "id", "code", "path", "category__name", "established_on", "abolished_on"
     )  # fmt: skip
-    return [
-        Place(position, key, path, *called.get(key, (code, code)), category, *life)
-        for position, (key, code, path, category, *life) in enumerate(rows, start=1)
-    ]
+    position_of = {unit.unit_id: unit.position for unit in units}
+    return sorted(
+        Place(position_of[key], key, path, *called.get(key, (code, code)), category, *life)
+        for key, code, path, category, *life in rows
+    )
 
 
 def rule_set_of(unit: Evaluated) -> RuleSetInUse:

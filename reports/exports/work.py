@@ -22,7 +22,7 @@ from reports.exports.figures import LEDGER, without_names
 from reports.exports.ranges import Range, closed_data, closed_units_in, live_data, range_of
 from reports.gather import heads
 from reports.jobs import JobError, JobProgress
-from reports.models import ClosedUnit, Closing, Job
+from reports.models import ClosedUnit, Closing, Job, JobChunk
 from reports.periods import Month
 from reports.workbook.collect import EmptyRangeError
 from reports.workbook.data import RollupData
@@ -74,7 +74,7 @@ def _data(chosen: Range, closing: Closing | None, progress: JobProgress) -> Roll
     if closing is not None:
         progress.tell(COLLECTED, STEPS, _("正在读取封账数据"))
         return closed_data(chosen, closing, printed_at)
-    total = _judge(chosen, progress)
+    total = _judged(chosen, progress)
     progress.tell(JUDGED, STEPS, _("考核完成，正在汇总各单位"))
     return live_data(chosen, printed_at, _collecting(total, progress))
 
@@ -96,9 +96,13 @@ def _collecting(total: int, progress: JobProgress) -> Callable[[], None]:
     return one_more
 
 
-def _judge(chosen: Range, progress: JobProgress) -> int:
-    """Evaluates everything below the root, telling of units as they are done; how many."""
+def _judged(chosen: Range, progress: JobProgress) -> int:
+    """Evaluates everything below the root, telling of units as they are done; how many. Where the
+    job was shared out, that has been done by its chunks.
+    """
     total = len(heads(Unit.objects.below(chosen.root), chosen.as_of.year))
+    if JobChunk.objects.filter(job=progress.job_id).exists():
+        return total
     done = 0
 
     def words() -> str:

@@ -6,7 +6,23 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.querysets import ClosingQuerySet
-from units.models import Unit
+from units.models import Assignment, Unit
+
+
+class SealedManager(models.Manager["Closing"]):
+    """Closings that hold, whether or not they were opened again."""
+
+    def get_queryset(self) -> ClosingQuerySet:
+        """All that have their checksum."""
+        return ClosingQuerySet(self.model, using=self._db).exclude(checksum="")
+
+    def visible_to(self, assignment: Assignment) -> ClosingQuerySet:
+        """See ClosingQuerySet."""
+        return self.get_queryset().visible_to(assignment)
+
+    def standing(self) -> ClosingQuerySet:
+        """See ClosingQuerySet."""
+        return self.get_queryset().standing()
 
 
 class Closing(models.Model):
@@ -15,6 +31,9 @@ class Closing(models.Model):
     ``basis`` holds what all units share: the working calendar and the required topics of the
     year. ``checksum`` covers it, every stored evaluation and every closed unit. Re-opening keeps
     the row, with a reason; a month has at most one closing that stands.
+
+    A closing holds once it has its checksum. One that is still being stored has none, and only
+    whoever stores it sees it, by ``every``.
     """
 
     root = models.ForeignKey(
@@ -44,7 +63,8 @@ class Closing(models.Model):
     )
     reopen_reason = models.TextField(_("重新开放原因"), blank=True)
 
-    objects = ClosingQuerySet.as_manager()
+    objects = SealedManager()
+    every = ClosingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("封账")

@@ -38,6 +38,11 @@ def standings(units: UnitQuerySet, on: Ground, *, today: dt.date) -> list[Gist]:
     return _Kept(units, on).standings()
 
 
+def without_standing(units: UnitQuerySet, on: Ground) -> list[Head]:
+    """The units of which nothing is kept that holds for the ground; four queries."""
+    return _Kept(units, on).missing()
+
+
 def touch(unit_ids: Collection[int]) -> None:
     """Something was changed that these units' evaluations follow from; one query.
 
@@ -74,9 +79,13 @@ class _Kept:
 
     def standings(self) -> list[Gist]:
         """All of them, in official order."""
-        fresh = self._renewed([head for head in self._heads if not self._holds(head)])
+        fresh = self._renewed(self.missing())
         return [fresh[head.id] if head.id in fresh else self._rows[head.id][2]
                 for head in self._heads]  # fmt: skip
+
+    def missing(self) -> list[Head]:
+        """The units whose row is not there or does not hold."""
+        return [head for head in self._heads if not self._holds(head)]
 
     def _holds(self, head: Head) -> bool:
         token, basis, _ = self._rows.get(head.id, (None, "", None))

@@ -218,8 +218,8 @@ def test_a_worker_killed_between_placing_its_file_and_telling_leaves_no_second_f
 ):
     job, clock = ask(), Clock()
     with monkeypatch.context() as dying:
-        dying.setattr("reports.jobs._place", placed_and_killed)
-        dying.setattr("reports.jobs.shutil.rmtree", lambda *args, **kwargs: None)
+        dying.setattr("reports.drafts.place", placed_and_killed)
+        dying.setattr("shutil.rmtree", lambda *args, **kwargs: None)
         with pytest.raises(KeyboardInterrupt):
             jobs.run(job.id, clock=clock, work=write)
     assert (exports / "汇总-2026-06.xlsx").exists()

@@ -1,0 +1,40 @@
+"""The file of a job: drafted in a folder of its own, then put in place under a new name."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+DRAFT = "result.xlsx"
+
+
+def clear(workplace: Path) -> None:
+    """Removes what a worker left that died at a job, also a file it had put in place already.
+
+    The job is ours, so that worker never told of the file: it would stand there twice.
+    """
+    for draft in workplace.glob(DRAFT):
+        if draft.stat().st_nlink > 1:
+            for file in workplace.parent.glob(f"*{draft.suffix}"):
+                if file.samefile(draft):
+                    file.unlink()
+    shutil.rmtree(workplace, ignore_errors=True)
+
+
+def place(draft: Path, wanted: Path) -> Path:
+    """Puts it in place under a name that never takes an older file's; that path."""
+    target, number = wanted, 1
+    while True:
+        try:
+            os.link(draft, target)
+        except FileExistsError:
+            number += 1
+            target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        else:
+            return target
+
+
+def sha256(path: Path) -> str:
+    """The digest of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
