@@ -52,15 +52,10 @@ class ItemLine:
         """考评方式及评分标准 in one cell."""
         return f"{self.item.get_kind_display()}。{self.item.standard}"
 
-    @property
-    def why(self) -> str:
-        """扣分原因 in one cell."""
-        return "；".join(f"{one.text}{one.amount and ' '}{one.amount}" for one in self.reasons)
-
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """A sheet read against its scheme. `projects` group the lines as a form prints them."""
+    """A sheet read against its scheme."""
 
     sheet: AssessmentSheet
     lines: list[ItemLine]
@@ -69,42 +64,9 @@ class SheetView:
     grade: str
 
     @property
-    def possible(self) -> str:
-        return plain(self.total.possible)
-
-    @property
-    def points(self) -> str:
-        """What all items carry together, those that do not apply too."""
-        return plain(sum((line.item.points for line in self.lines), scoring.NOTHING))
-
-    @property
-    def score(self) -> str:
-        return plain(self.total.score)
-
-    @property
-    def self_score(self) -> str:
-        return plain(self.self_total.score)
-
-    @property
-    def rate(self) -> str:
-        return scoring.percent(self.total)
-
-    @property
-    def left_out(self) -> list[ItemLine]:
-        """The items that do not apply."""
-        return [line for line in self.lines if not line.found.applies]
-
-    @property
     def open(self) -> int:
         """How many items have obligations that are not settled yet."""
         return sum(line.found.is_open for line in self.lines)
-
-    @property
-    def projects(self) -> list[tuple[str, list[ItemLine]]]:
-        groups: dict[str, list[ItemLine]] = {}
-        for line in self.lines:
-            groups.setdefault(line.item.project, []).append(line)
-        return list(groups.items())
 
 
 def scored_item(item: AssessmentItem) -> ScoredItem:

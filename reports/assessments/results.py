@@ -217,6 +217,8 @@ def _result(publication: AssessmentPublication, position: int, view: SheetView) 
 def _line(line: ItemLine) -> dict[str, Any]:
     return {
         **_item(line.item),
+        "item": line.item.pk,
+        "is_adjusted": line.is_adjusted,
         "method": line.method,
         "self_score": line.self_score,
         "score": line.score,
