@@ -23,12 +23,16 @@ COUNTY_SIZE = 120
 
 @dataclass(frozen=True, slots=True)
 class SampleUnit:
-    """A unit with a group and what the sample tells of it."""
+    """A unit with a group and what the sample tells of it.
+
+    The first of each category in a county has something of everything a yearly report tells.
+    """
 
     unit: Unit
     title: UnitTitle
     fate: Fate
     habits: Habits
+    is_first: bool = False
 
     @property
     def code(self) -> str:
@@ -129,7 +133,8 @@ def _add_units(
             rank_order=len(county.members) + len(county.counties) + number,
             email=f"{code.lower()}@{DOMAIN}" if has_address else "",
         )
-        added.append(SampleUnit(unit, title, fate, habit))
+        is_first = all(title.category != other.title.category for other in added)
+        added.append(SampleUnit(unit, title, fate, habit, is_first))
         county.names.append(UnitName(unit=unit, name=title.name, short_name=title.short_name))
     for member in added:
         _befall(county, member, added[0].unit, request.until)

@@ -50,6 +50,8 @@ class Sittings:
         self.key_speeches: Counter[int] = Counter()
         self.reading_month = chance.choice((6, 8, 9, 0, 0))
         self.discussed: set[int] = set()
+        # What comes instead of the next plain session, so that each form is there.
+        self.to_show = [Form.FIELD, Form.LECTURE] if member.is_first else []
         is_joint = member.fate in (Fate.JOINT_LEAD, Fate.JOINT_PARTNER)
         self.joint_day = self.days.workdays(JOINT_MONTH)[9] if is_joint else None
 
@@ -97,6 +99,8 @@ class Sittings:
             form = Form.DISCUSSION
         if form == Form.DISCUSSION:
             self.discussed.add(quarter)
+        if form == Form.COLLECTIVE and self.to_show:
+            return self.to_show.pop()
         return form
 
     def _theme(self, day: dt.date) -> Theme:
