@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reports.assessments.access import ASSESSMENT_RULES
 from reports.centre.access import CENTRE_RULES
 from reports.circulars.access import CIRCULAR_RULES
 from reports.closings.access import CLOSING_RULES
@@ -19,6 +20,7 @@ REPORT_RULES = {
     ("unit_compliance", "GET"): Rule(
         _("查看单位年度完成情况"), own_unit(*UNIT_ROLES) | subtree(*SUBTREE_ROLES)
     ),
+    **ASSESSMENT_RULES,
     **EXPORT_RULES,
     **OVERVIEW_RULES,
     **CENTRE_RULES,

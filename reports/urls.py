@@ -6,6 +6,7 @@ from reports.compliance.views import unit_compliance
 
 urlpatterns = [
     path("units/<str:code>/compliance/", unit_compliance, name="unit_compliance"),
+    path("", include("reports.assessments.urls")),
     path("", include("reports.exports.urls")),
     path("", include("reports.overview.urls")),
     path("", include("reports.centre.urls")),
