@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -131,7 +131,7 @@ def publish(
         published_at=at,
         published_by=by,
     )
-    results = _results(publication, today)
+    results = worked_out(publication, today)
     publication.checksum = checksum(publication, results)
     publication.save()
     AssessmentResult.objects.bulk_create(results, batch_size=BATCH)
@@ -149,7 +149,12 @@ def withdraw(*, publication: AssessmentPublication, reason: str, at: dt.datetime
 def seen(scheme: AssessmentScheme) -> str:
     """A mark that differs with every change and measurement of a sheet of the scheme; one query."""
     rows = scheme.sheets.order_by("pk").values_list("pk", "version", "measured_at")
-    return _digest([[key, version, str(at)] for key, version, at in rows])
+    return mark_of(rows)
+
+
+def mark_of(rows: Iterable[tuple[int, int, dt.datetime | None]]) -> str:
+    """The mark of sheets by their id, version and time of measurement."""
+    return _digest([[key, version, at and at.timestamp()] for key, version, at in rows])
 
 
 def intact(publication: AssessmentPublication) -> bool:
@@ -186,7 +191,8 @@ def _item(item: AssessmentItem) -> dict[str, Any]:
     return values | {"points": points, "deduction": deduction, "cap": cap}
 
 
-def _results(publication: AssessmentPublication, today: dt.date) -> list[AssessmentResult]:
+def worked_out(publication: AssessmentPublication, today: dt.date) -> list[AssessmentResult]:
+    """The unsaved results of all sheets of its scheme, in official order; four queries."""
     scheme = publication.scheme
     rows = scheme.sheets.with_unit_name(today).select_related("unit__category")
     sheets = list(rows.in_official_order())

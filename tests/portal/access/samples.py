@@ -15,6 +15,7 @@ from tests.portal.access.api_plan_samples import API_PLAN_SAMPLES
 from tests.portal.access.api_report_samples import API_REPORT_SAMPLES
 from tests.portal.access.api_session_samples import API_SESSION_SAMPLES
 from tests.portal.access.api_unit_samples import API_UNIT_SAMPLES
+from tests.portal.access.assessment_samples import ASSESSMENT_SAMPLES
 from tests.portal.access.circular_samples import CIRCULAR_SAMPLES
 from tests.portal.access.closing_samples import CLOSING_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
@@ -120,6 +121,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **API_REPORT_SAMPLES,
     **API_SESSION_SAMPLES,
     **API_UNIT_SAMPLES,
+    **ASSESSMENT_SAMPLES,
     **CIRCULAR_SAMPLES,
     **CLOSING_SAMPLES,
     **EVIDENCE_SAMPLES,
