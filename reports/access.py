@@ -6,6 +6,7 @@ from reports.assessments.access import ASSESSMENT_RULES
 from reports.centre.access import CENTRE_RULES
 from reports.circulars.access import CIRCULAR_RULES
 from reports.closings.access import CLOSING_RULES
+from reports.documents.access import DOCUMENT_RULES
 from reports.exports.access import EXPORT_RULES
 from reports.hints.access import HINT_RULES
 from reports.mailing.access import MAIL_RULES
@@ -21,6 +22,7 @@ REPORT_RULES = {
         _("查看单位年度完成情况"), own_unit(*UNIT_ROLES) | subtree(*SUBTREE_ROLES)
     ),
     **ASSESSMENT_RULES,
+    **DOCUMENT_RULES,
     **EXPORT_RULES,
     **OVERVIEW_RULES,
     **CENTRE_RULES,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("reports.overview.urls")),
     path("", include("reports.centre.urls")),
     path("", include("reports.circulars.urls")),
+    path("", include("reports.documents.urls")),
     path("", include("reports.hints.urls")),
     path("", include("reports.mailing.urls")),
     path("", include("reports.closings.urls")),

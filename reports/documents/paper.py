@@ -37,7 +37,7 @@ APPLICATION = "中心组学习管理平台"
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297  # mm
 # The page number's line lies 7 mm below the type area (GB/T 9704-2012, 7.5).
 _FOOTER_DISTANCE = 25
-_FOOTER_DISTANCE_NARROW = 10
+_FOOTER_DISTANCE_NARROW = 8
 # Six lines of 28 characters.
 _SHORT = 168
 _KEPT_PARTS = frozenset({RT.STYLES, RT.SETTINGS, RT.FONT_TABLE, RT.THEME})

@@ -38,6 +38,7 @@ class Style:
     indent: int = 0
     outline: int | None = None
     keep_next: bool = False
+    after: float = 0
 
 
 BODY = Style("Body", "公文正文", indent=2)
@@ -54,8 +55,9 @@ FOOTER = Style("Footer", "footer", SONG, 14, pitch=16, spacing=0, align="left")
 # Carries a section's end behind a table: without it Word adds a line, and with it a page.
 END = Style("SectionEnd", "节末", size=1, pitch=1, spacing=0)
 FORM_TITLE = Style(
-    "FormTitle", "表格标题", TITLE_SONG, 18, pitch=27, spacing=0, align="center", keep_next=True
-)
+    "FormTitle", "表格标题", TITLE_SONG, 18, pitch=27, spacing=0, align="center",
+    keep_next=True, after=6,
+)  # fmt: skip
 FORM_LINE = Style("FormLine", "表格栏外", size=12, pitch=20, spacing=0, align="left")
 NOTE = Style("Note", "表注", size=12, pitch=18, spacing=0)
 TABLE_SIZES = (14.0, 12.0, 10.5, 9.0)
@@ -131,18 +133,19 @@ def _style_xml(style: Style) -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.key}">'
         f'<w:name w:val="{style.name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{keep}{_pitch(style.pitch)}{indent}"
+        f"<w:pPr>{keep}{_pitch(style.pitch, style.after)}{indent}"
         f'<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{_letters(style.font, style.size, style.spacing)}</w:rPr></w:style>"
     )
 
 
-def _pitch(points: float) -> str:
+def _pitch(points: float, after: float = 0) -> str:
     """Exact, off the grid; no sign hangs in the margin, none is squeezed, none gets air."""
     return (
         '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         '<w:snapToGrid w:val="0"/>'
-        f'<w:spacing w:before="0" w:after="0" w:line="{twips(points)}" w:lineRule="exact"/>'
+        f'<w:spacing w:before="0" w:after="{twips(after)}" '
+        f'w:line="{twips(points)}" w:lineRule="exact"/>'
     )
 
 

@@ -8,6 +8,7 @@ from reports.documents.paper import paragraph_xml
 from reports.documents.styles import TABLE_SIZES, Align, cell_style, twips
 
 _PADDING = 3.0  # points at each side of a cell
+_PADDING_ABOVE = 1.5  # and above and below its text
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -25,12 +26,14 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row at least `height` points high; a head is repeated on every page. One that `splits`
-    goes on on the next page, any other stays whole while a page can hold it."""
+    goes on on the next page, any other stays whole while a page can hold it. What `keeps` stays
+    on the page of the row below it, or of the text below the table."""
 
     cells: Sequence[Cell]
     height: float = 0
     is_head: bool = False
     splits: bool = False
+    keeps: bool = False
 
 
 def fitting_size(weights: Sequence[float], width: float) -> float:
@@ -46,24 +49,25 @@ def table_xml(weights: Sequence[float], rows: Iterable[Row], *, width: float, si
     """
     columns = _shares(weights, width)
     borders = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0"/>' for edge in _EDGES)
-    pad = twips(_PADDING)
+    pad, above = twips(_PADDING), twips(_PADDING_ABOVE)
     grid = "".join(f'<w:gridCol w:w="{share}"/>' for share in columns)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        f'<w:left w:w="{pad}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:top w:w="{above}" w:type="dxa"/><w:left w:w="{pad}" w:type="dxa"/>'
+        f'<w:bottom w:w="{above}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"{''.join(_row_xml(row, columns, size) for row in rows)}</w:tbl>"
     )
 
 
 def _shares(weights: Sequence[float], width: float) -> list[int]:
-    """Whole twips that add up to the width."""
-    total, edges = sum(weights), [0]
-    so_far = 0.0
+    """Whole twips that add up to the width; padding apart, each column has its weight's part."""
+    part = (width - 2 * _PADDING * len(weights)) / sum(weights)
+    edges, so_far = [0], 0.0
     for weight in weights:
-        so_far += weight
-        edges.append(round(twips(width) * so_far / total))
+        so_far += 2 * _PADDING + weight * part
+        edges.append(twips(so_far))
     return [after - before for before, after in pairwise(edges)]
 
 
@@ -74,17 +78,18 @@ def _row_xml(row: Row, columns: Sequence[int], size: float) -> str:
     height = f'<w:trHeight w:val="{twips(row.height)}" w:hRule="atLeast"/>' if row.height else ""
     place, cells = 0, []
     for cell in row.cells:
-        cells.append(_cell_xml(cell, sum(columns[place : place + cell.span]), size))
+        cells.append(_cell_xml(cell, sum(columns[place : place + cell.span]), size, row.keeps))
         place += cell.span
     whole = "" if row.splits else "<w:cantSplit/>"
     return f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell_xml(cell: Cell, width: int, size: float) -> str:
+def _cell_xml(cell: Cell, width: int, size: float, keeps: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     style = cell_style(size, is_head=cell.is_head, align=cell.align)
     text = "" if cell.text is None else str(cell.text)
-    lines = "".join(paragraph_xml(style, line) for line in text.split("\n"))
+    keep = "<w:keepNext/>" if keeps else ""
+    lines = "".join(paragraph_xml(style, line, properties=keep) for line in text.split("\n"))
     place = "top" if cell.top else "center"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}'

@@ -28,7 +28,7 @@ COLUMNS = (
     ColumnSpec("销号", 12, CellKind.DATE),
 )
 CHUNK = 1000
-BLANK_ROWS = 20
+BLANK_ROWS = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from reports.sitins.forms import (
 )
 from reports.sitins.heard import feedback_of, heard, listener_names
 from reports.sitins.services import Act
+from reports.sitins.sheet import sheet_of
 from reports.sitins.step_page import Step, run
 from reports.sitins.steps import SIT_IN_STEPS
 from reports.sitins.terms import terms_of
@@ -76,16 +77,9 @@ def sit_in_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def sit_in_sheet(request: PortalRequest, pk: int) -> HttpResponse:
     """The feedback form on paper, filled in as far as it is."""
     sit_in = _found(request, pk)
-    feedback = feedback_of(sit_in)
     unit = Unit.objects.named(sit_in.date or timezone.localdate()).get(pk=sit_in.unit_id)
-    context = {
-        "sit_in": sit_in,
-        "feedback": feedback,
-        "heard": heard(sit_in, feedback),
-        "listeners": listener_names(sit_in),
-        "unit_name": getattr(unit, "name", None) or unit.code,
-    }
-    return render(request, "reports/sitins/sheet.html", context)
+    sheet = sheet_of(sit_in, getattr(unit, "name", None) or unit.code)
+    return render(request, "reports/sitins/sheet.html", {"sit_in": sit_in, "sheet": sheet})
 
 
 @require_http_methods(METHODS)

@@ -83,11 +83,15 @@ def speech_lines(session: StudySession) -> list[str]:
     return [_speech(speech) for speech in ordered]
 
 
+def made_up(row: Attendance) -> str:
+    """What became of an absence: when and how it was made up for; nothing while it was not."""
+    if not row.makeup_date or row.status in Attendance.HERE:
+        return ""
+    state = _("已补学") if row.makeup_confirmed_on else _("待确认")
+    return f"{row.makeup_date:%m-%d} {row.get_makeup_method_display()} {state}"
+
+
 def _line(row: Attendance) -> SignLine:
-    made_up = ""
-    if row.makeup_date and row.status not in Attendance.HERE:
-        state = _("已补学") if row.makeup_confirmed_on else _("待确认")
-        made_up = f"{row.makeup_date:%m-%d} {row.get_makeup_method_display()} {state}"
     return SignLine(
         name=row.member.person.name,
         post=row.member.post,
@@ -95,7 +99,7 @@ def _line(row: Attendance) -> SignLine:
         leave_kind=row.get_leave_kind_display(),
         reason=row.reason,
         approver=row.approver,
-        makeup=made_up,
+        makeup=made_up(row),
     )
 
 

@@ -33,13 +33,16 @@ Make = Callable[[str, datetime], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A form: its name, what it is for, and the page that gives it filled in."""
+    """A form: its name, what it is for, and the pages (a unit's, the department's) from
+    which it comes filled in."""
 
     key: str
     name: "StrOrPromise"
     purpose: "StrOrPromise"
     make: Make
     filled_from: "StrOrPromise"
+    in_unit: str = ""
+    in_department: str = ""
     is_workbook: bool = False
 
 
@@ -86,13 +89,17 @@ BLANKS = (
         gettext_lazy("年初安排全年学习，经组长审定后报宣传部备案；年中调整也用这张表。"),
         _plan,
         gettext_lazy("年度计划"),
+        in_unit="plan_list",
+        in_department="plan_list",
     ),
     Blank(
         "sign_in",
         gettext_lazy("签到（考勤）表"),
         gettext_lazy("每次学习由到会成员本人签名，请假和缺席写明类别、事由和批准人。"),
         _sign_in,
-        gettext_lazy("学习记录；还没开的学习在“空白签到表”"),
+        gettext_lazy("学习记录"),
+        in_unit="session_list",
+        in_department="session_list",
     ),
     Blank(
         "record",
@@ -100,6 +107,8 @@ BLANKS = (
         gettext_lazy("记录时间、地点、主持人、参加和缺席人员、学习内容、讨论发言的主要精神。"),
         _record,
         gettext_lazy("学习记录"),
+        in_unit="session_list",
+        in_department="session_list",
     ),
     Blank(
         "leave",
@@ -107,6 +116,8 @@ BLANKS = (
         gettext_lazy("成员不能到会时填写，由组长批准；一页两张，裁开使用。"),
         _leave,
         gettext_lazy("学习记录"),
+        in_unit="session_list",
+        in_department="session_list",
     ),
     Blank(
         "makeups",
@@ -114,6 +125,8 @@ BLANKS = (
         gettext_lazy("缺席成员补学后登记并签名，由确认人确认。"),
         _makeups,
         gettext_lazy("补学"),
+        in_unit="makeup_list",
+        in_department="",
     ),
     Blank(
         "feedback",
@@ -121,6 +134,8 @@ BLANKS = (
         gettext_lazy("旁听一次学习后，由旁听人填写评价、亮点、问题和建议，签字交回宣传部。"),
         _feedback,
         gettext_lazy("巡听旁听"),
+        in_unit="finding_list",
+        in_department="sit_in_plan",
     ),
     Blank(
         "findings",
@@ -128,6 +143,8 @@ BLANKS = (
         gettext_lazy("一个问题一行，写明措施、责任人、时限和进度，到位后销号。"),
         _findings,
         gettext_lazy("整改台账"),
+        in_unit="finding_list",
+        in_department="finding_list",
         is_workbook=True,
     ),
     Blank(
@@ -136,6 +153,8 @@ BLANKS = (
         gettext_lazy("按领导排序列出组长、副组长、成员和学习秘书，盖章报宣传部、组织部。"),
         _roster,
         gettext_lazy("成员名册"),
+        in_unit="own_roster",
+        in_department="unit_list",
     ),
 )
 BY_KEY = {blank.key: blank for blank in BLANKS}

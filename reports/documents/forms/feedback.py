@@ -14,9 +14,9 @@ WEIGHTS = (5.0, 12.0, 5.0, 10.0)
 def feedback_paper(sheet: FeedbackSheet, *, created: datetime) -> bytes:
     """The form as a .docx; what is not said yet leaves room to write in."""
     paper = FormPaper(
-        title=_("党委（党组）理论学习中心组巡听旁听反馈表"),
+        group=_("党委（党组）理论学习中心组"),
+        name=_("巡听旁听反馈表"),
         created=created,
-        author=sheet.unit,
         landscape=False,
     )
     paper.table(

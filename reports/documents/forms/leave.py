@@ -15,10 +15,9 @@ _CUT = "－ " * 26
 
 
 def leave_paper(slips: Sequence[LeaveSlip], *, created: datetime) -> bytes:
-    """The slips as a .docx; without any, a page of two to be written by hand."""
-    slips = slips or (LeaveSlip(), LeaveSlip())
+    """The slips as a .docx, at least one."""
     title = _("请假单")
-    paper = FormPaper(title=title, created=created, author=slips[0].group, landscape=False)
+    paper = FormPaper(group="", name=title, created=created, landscape=False)
     for place, slip in enumerate(slips):
         if place:
             if place % 2:
@@ -30,17 +29,20 @@ def leave_paper(slips: Sequence[LeaveSlip], *, created: datetime) -> bytes:
 
 def _write(paper: FormPaper, slip: LeaveSlip) -> None:
     paper.line((_("中心组"), slip.group))
-    kinds = "　".join(("■" if key == slip.kind else "□") + str(label) for key, label in KINDS)
+    kinds = [("■" if key == slip.kind else "□") + str(label) for key, label in KINDS]
+    lines = "\n".join("　".join(kinds[place : place + 5]) for place in range(0, len(kinds), 5))
     signature = f"{GAP}\n{DATE_GAP}"
     granted = _("批准人：%s") % slip.approver if slip.approver else GAP
     paper.table(
         WEIGHTS,
         [
-            labelled((_("姓名"), slip.name), (_("职务"), slip.post), height=_HEIGHT),
-            labelled((_("中心组职务"), slip.role), (_("学习时间"), slip.when), height=_HEIGHT),
-            labelled((_("学习主题"), slip.theme), span=3, height=_HEIGHT),
-            labelled((_("请假类别"), kinds), span=3, height=_HEIGHT),
-            labelled((_("事由"), slip.reason), span=3, height=_SIGN_HEIGHT),
+            labelled((_("姓名"), slip.name), (_("职务"), slip.post), height=_HEIGHT, keeps=True),
+            labelled(
+                (_("中心组职务"), slip.role), (_("学习时间"), slip.when), height=_HEIGHT, keeps=True
+            ),
+            labelled((_("学习主题"), slip.theme), span=3, height=_HEIGHT, keeps=True),
+            labelled((_("请假类别"), lines), span=3, height=_HEIGHT, keeps=True),
+            labelled((_("事由"), slip.reason), span=3, height=_SIGN_HEIGHT, keeps=True),
             Row(
                 [
                     Cell(_("请假人\n（签字）"), is_head=True),
@@ -49,8 +51,9 @@ def _write(paper: FormPaper, slip: LeaveSlip) -> None:
                     Cell(f"{granted}\n{DATE_GAP}"),
                 ],
                 _SIGN_HEIGHT,
+                keeps=True,
             ),
-            labelled((_("补学情况"), slip.makeup), span=3, height=_HEIGHT),
+            labelled((_("补学情况"), slip.makeup), span=3, height=_HEIGHT, keeps=True),
         ],
         size=12,
     )

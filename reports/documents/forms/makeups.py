@@ -9,16 +9,16 @@ from reports.documents.forms.frame import SIGN_HEIGHT, FormPaper, heads
 from reports.documents.tables import Cell, Row
 from sessions.makeups.rows import MakeupRow
 
-WEIGHTS = (2.2, 4.5, 7.0, 5.6, 12.0, 4.5, 5.6, 5.6, 4.5, 5.0, 4.5, 5.6)
+WEIGHTS = (2.2, 4.5, 8.2, 5.6, 11.0, 4.5, 5.6, 5.6, 4.5, 5.0, 4.5, 5.6)
 BLANK_LINES = 15
 
 
 def makeup_paper(rows: Sequence[MakeupRow], *, group: str, chosen: str, created: datetime) -> bytes:
     """The absences as a .docx; without any, ruled for fifteen. `chosen` is what they are."""
     paper = FormPaper(
-        title=_("%(group)s补学登记表") % {"group": group},
+        group=group,
+        name=_("补学登记表"),
         created=created,
-        author=group,
         landscape=True,
     )
     if chosen:

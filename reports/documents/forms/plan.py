@@ -11,8 +11,10 @@ from sessions.models import AnnualPlan, PlanItem
 from sessions.plans.periods import period_label
 from sessions.printing.contents import day_text
 
-WEIGHTS = (2.2, 4.5, 11.0, 14.0, 5.0, 3.0, 6.0, 7.0, 7.0)
+WEIGHTS = (2.2, 4.5, 11.5, 13.0, 6.0, 2.5, 6.0, 6.5, 6.0)
 BLANK_LINES = 14
+# A longer text may go on on the next page instead of leaving half a page empty.
+_WHOLE = 60
 
 
 def plan_paper(
@@ -21,9 +23,9 @@ def plan_paper(
     """The plan as a .docx; without one, ruled for fourteen lines."""
     year = str(plan.year) if plan else "＿＿＿＿"
     paper = FormPaper(
-        title=_("%(group)s%(year)s年度学习计划表") % {"group": group, "year": year},
+        group=group,
+        name=_("%(year)s年度学习计划表") % {"year": year},
         created=created,
-        author=group,
         landscape=True,
     )
     if plan and plan.basis:
@@ -33,8 +35,8 @@ def plan_paper(
         WEIGHTS,
         [
             heads(
-                _("序号"), _("时间（月/季）"), _("学习专题"), _("学习内容"), _("学习形式"),
-                _("是否研讨"), _("重点发言人"), _("责任单位/责任人"), _("备注（调整情况）"),
+                _("序号"), _("时间\n（月/季）"), _("学习专题"), _("学习内容"), _("学习形式"),
+                _("是否研讨"), _("重点发言人"), _("责任单位/\n责任人"), _("备注\n（调整情况）"),
             ),
             *(lines or _blank_lines()),
         ],
@@ -66,7 +68,8 @@ def _row(number: int, item: PlanItem) -> Row:
         Cell(item.owner, align="left"),
         Cell(_remark(item), align="left"),
     )
-    return Row(cells, LINE_HEIGHT)
+    is_long = any(len(str(cell.text)) > _WHOLE for cell in cells)
+    return Row(cells, LINE_HEIGHT, splits=is_long)
 
 
 def _remark(item: PlanItem) -> str:

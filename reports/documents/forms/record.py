@@ -8,16 +8,16 @@ from reports.documents.forms.frame import GAP, LINE_HEIGHT, FormPaper, labelled
 from reports.documents.tables import Cell, Row
 from sessions.printing.contents import RecordSheet, Said
 
-WEIGHTS = (6.0, 12.0, 5.0, 10.0)
+WEIGHTS = (5.2, 13.0, 5.0, 10.0)
 _TALL, _BLANK_TALL = 90.0, 130.0
 
 
 def record_paper(record: RecordSheet, *, created: datetime) -> bytes:
     """The record as a .docx; the rows of a blank one fill the page."""
     paper = FormPaper(
-        title=_("%(group)s学习记录") % {"group": record.group},
+        group=record.group,
+        name=_("学习记录"),
         created=created,
-        author=record.group,
         landscape=False,
     )
     facts = [(said.label, said.text) for said in record.facts]

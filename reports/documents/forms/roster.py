@@ -10,7 +10,7 @@ from reports.documents.tables import Cell, Row
 from sessions.printing.contents import day_text
 from units.models import RosterEntry
 
-WEIGHTS = (2.2, 5.0, 12.0, 5.0, 11.0, 5.6, 5.6, 8.0, 6.0)
+WEIGHTS = (2.2, 5.0, 12.0, 5.0, 8.6, 5.6, 5.6, 9.8, 6.0)
 BLANK_LINES = 14
 
 
@@ -22,9 +22,9 @@ def roster_paper(
     What a member is in charge of (分管工作) is not on record and left to a hand.
     """
     paper = FormPaper(
-        title=_("%(group)s成员名册") % {"group": group},
+        group=group,
+        name=_("成员名册"),
         created=created,
-        author=group,
         landscape=True,
     )
     paper.line((_("截止日期"), day_text(day) or DATE_GAP))

@@ -18,9 +18,9 @@ _GAP = "＿＿＿"
 def sign_in_paper(sheet: SignInSheet, *, created: datetime) -> bytes:
     """The sheet as a .docx; one without lines is ruled for fifteen people."""
     paper = FormPaper(
-        title=_("%(group)s学习签到（考勤）表") % {"group": sheet.group},
+        group=sheet.group,
+        name=_("学习签到（考勤）表"),
         created=created,
-        author=sheet.group,
         landscape=True,
     )
     paper.line((_("学习时间"), sheet.when), (_("地点"), sheet.place), (_("主持人"), sheet.chair))

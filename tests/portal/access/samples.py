@@ -18,6 +18,7 @@ from tests.portal.access.api_unit_samples import API_UNIT_SAMPLES
 from tests.portal.access.assessment_samples import ASSESSMENT_SAMPLES
 from tests.portal.access.circular_samples import CIRCULAR_SAMPLES
 from tests.portal.access.closing_samples import CLOSING_SAMPLES
+from tests.portal.access.document_samples import DOCUMENT_SAMPLES
 from tests.portal.access.entry_samples import ENTRY_SAMPLES
 from tests.portal.access.evidence_samples import EVIDENCE_SAMPLES
 from tests.portal.access.export_samples import EXPORT_SAMPLES
@@ -124,6 +125,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **ASSESSMENT_SAMPLES,
     **CIRCULAR_SAMPLES,
     **CLOSING_SAMPLES,
+    **DOCUMENT_SAMPLES,
     **EVIDENCE_SAMPLES,
     **ENTRY_SAMPLES,
     **EXPORT_SAMPLES,
