@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reports.yearly.figures import Row, YearFigures
 from reports.yearly.phrases import day, joined, listed, several
+from reports.yearly.spans import ANNUAL, HALF_YEAR
 
 
 def practice(figures: YearFigures) -> Iterator[str]:
@@ -36,7 +37,7 @@ def _plan(figures: YearFigures) -> str:
     counted = "、".join(f"{word}{states[key]}项" for key, word in words if states[key])
     outside = figures.unplanned.value
     more = f"计划外及时跟进学习{outside}次" if outside and counted else ""
-    half = "上半年" if figures.about.kind == "half_year" else ""
+    half = "上半年" if figures.about.kind == HALF_YEAR else ""
     return joined((said, f"{half}安排学习{total}项，{counted}" if total else "", more))
 
 
@@ -78,7 +79,9 @@ def _about(row: Row) -> str:
 
 
 def problems(figures: YearFigures) -> Iterator[str]:
-    """存在的问题: what was returned or found, and whether it was put right."""
+    """存在的问题: what was returned or found, and whether it was put right; at the year's end also
+    who is short of what each should do in it.
+    """
     returned, mended = figures.returned.value, figures.mended.value
     if returned:
         rest = "已全部更正后重新报送" if mended == returned else (
@@ -93,5 +96,5 @@ def problems(figures: YearFigures) -> Iterator[str]:
         named = listed((row.name.rstrip("。；") for row in figures.findings.rows), 3)
         yield f"检查发现问题{found}个（{named}），{rest}。"
     short = several((figures.speakers_short, figures.reflections_short))
-    if short:
+    if short and figures.about.kind == ANNUAL:
         yield f"截至{day(figures.about.as_of)}，{'，'.join(short)}。"

@@ -134,7 +134,8 @@ class YearFacts:
 
     `discussions` and `with_texts` are ids of sessions: which of them are 集体研讨, which have the
     speeches on file. `counted_words` are the words of the ledger's states that count;
-    `partners` the names of those a session was held with.
+    `partners` the names of those a session was held with. `short` are, by rule, the names of those
+    short of what each member should do.
     """
 
     about: About
@@ -157,3 +158,4 @@ class YearFacts:
     steps: tuple[Step, ...] = ()
     problems: tuple[Problem, ...] = ()
     heard: tuple[Heard, ...] = ()
+    short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from reports.evaluation import Evaluated, evaluate_unit
 from reports.models import ClosedUnit, Closing
 from reports.rules.engine import RuleContext
 from reports.rules.facts import UnitFacts
+from reports.rules.reasons import SHORT_OF_QUOTA
 from reports.rules.registry import (
     ANNUAL_DAYS,
     ANNUAL_SESSIONS,
@@ -27,7 +28,8 @@ from reports.rules.registry import (
     Params,
 )
 from reports.rules.results import UnitEvaluation
-from reports.rules.tally import is_discussion, state_at
+from reports.rules.rows import rows_behind
+from reports.rules.tally import Tally, is_discussion, state_at
 from reports.rules.words import (
     ADJACENT,
     DRAFT,
@@ -202,7 +204,24 @@ def _facts(about: About, printed: _Printed, facts: UnitFacts, record: OnRecord) 
         steps=record.steps(),
         problems=record.problems(),
         heard=record.heard(),
+        short=_short(printed, facts, record.people()),
     )  # fmt: skip
+
+
+def _short(
+    printed: _Printed, facts: UnitFacts, people: Mapping[int, str]
+) -> dict[str, tuple[str, ...]]:
+    """By rule, who is short of it, as explanations of the results name them."""
+    tally = Tally(facts, printed.context)
+    return {
+        result.rule: tuple(
+            people[int(str(row.id))]
+            for row in rows_behind(tally, result).left_out
+            if row.reason == SHORT_OF_QUOTA and int(str(row.id)) in people
+        )
+        for result in printed.evaluation.results
+        if result.rule in {SPEECHES_PER_MEMBER, REFLECTIONS_PER_MEMBER}
+    }
 
 
 def asked_of(context: RuleContext) -> Asked:

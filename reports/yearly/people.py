@@ -52,9 +52,7 @@ class People:
 
     def speakers_short(self) -> Count:
         """Members still short of their key speeches, as the evaluation counts them."""
-        value = self._short(SPEECHES_PER_MEMBER)
-        return Figure("speakers_short", "尚未完成重点发言的成员", value, "人",
-                      note="统计日在任、任职满规定天数的成员。")  # fmt: skip
+        return self._short("speakers_short", "尚未完成重点发言的成员", SPEECHES_PER_MEMBER)
 
     def reflections(self) -> Count:
         """心得体会 of members."""
@@ -75,9 +73,7 @@ class People:
 
     def reflections_short(self) -> Count:
         """Members still short of their reflections, as the evaluation counts them."""
-        value = self._short(REFLECTIONS_PER_MEMBER)
-        return Figure("reflections_short", "尚未完成心得体会的成员", value, "人",
-                      note="统计日在任、任职满规定天数的成员。")  # fmt: skip
+        return self._short("reflections_short", "尚未完成心得体会的成员", REFLECTIONS_PER_MEMBER)
 
     def research(self) -> Count:
         """调研报告 of members."""
@@ -113,11 +109,15 @@ class People:
         )
         return Figure(key, label, len(rows), "人", rows, f"每人不少于 {least}。")
 
-    def _short(self, rule: str) -> int:
-        for result in self._facts.evaluation.results:
-            if result.rule == rule and isinstance(result.actual, int):
-                return result.actual
-        return 0
+    def _short(self, key: str, label: str, rule: str) -> Count:
+        """The evaluation's number. In a closed month the names are those known today: they are
+        told only where they are as many.
+        """
+        found = (result.actual for result in self._facts.evaluation.results if result.rule == rule)
+        value = next((actual for actual in found if isinstance(actual, int)), 0)
+        names = self._facts.short.get(rule, ())
+        rows = tuple(Row(PERSON, None, name) for name in names if len(names) == value)
+        return Figure(key, label, value, "人", rows, "统计日在任、任职满规定天数的成员。")
 
     def _person(self, member: MemberRow, note: str) -> Row:
         return Row(PERSON, None, member.name, None, f"{member.post}：{note}")

@@ -38,12 +38,12 @@ from sessions.models import (
     Speech,
     StudySession,
 )
-from units.models import RosterEntry, Unit, UnitName
+from units.models import Person, RosterEntry, Unit, UnitName
 
 Json = dict[str, Any]
 Branch = QuerySet[Any, Any]
 MORE, LEADS, INVITED, PARTNERS, TOPICS, SPEECHES, RECORDS = "MLIJTSR"
-OUTCOMES, STEPS, PLANS, ITEMS, PROBLEMS, HEARD = "OEPCFV"
+OUTCOMES, STEPS, PLANS, ITEMS, PROBLEMS, HEARD, PEOPLE = "OEPCFVN"
 
 
 class OnRecord:
@@ -102,6 +102,10 @@ class OnRecord:
             Spoken(row["session"], row["name"], row["kind"], row["title"])
             for row in self._found[SPEECHES]
         )
+
+    def people(self) -> dict[int, str]:
+        """The names of everybody in the unit's rosters."""
+        return {row["id"]: row["name"] for row in self._found[PEOPLE]}
 
     def records(self) -> tuple[Written, ...]:
         """Personal records of all kinds."""
@@ -182,6 +186,7 @@ def _branches(unit: Unit, span: Span, as_of: dt.date) -> Iterator[Branch]:
     )
     yield _branch(spoken, SPEECHES, id="id", on="session__date", session="session_id",
                   name="member__person__name", kind="kind", title="title")  # fmt: skip
+    yield _branch(Person.objects.filter(unit=unit), PEOPLE, id="id", name="name")
     records = PersonalRecord.objects.filter(person__unit=unit, **within)
     yield _branch(records, RECORDS, id="id", on="date", name="person__name", kind="kind",
                   title="title")  # fmt: skip
