@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("reports.assessments.urls")),
     path("", include("reports.exports.urls")),
     path("", include("reports.overview.urls")),
+    path("", include("reports.archives.urls")),
     path("", include("reports.centre.urls")),
     path("", include("reports.circulars.urls")),
     path("", include("reports.documents.urls")),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", include("reports.mailing.urls")),
     path("", include("reports.closings.urls")),
     path("", include("reports.rulebook.urls")),
+    path("", include("reports.similarity.urls")),
     path("", include("reports.sitins.urls")),
     path("", include("reports.yearly.urls")),
 ]

@@ -56,6 +56,9 @@ UNIT_REPORT_SAMPLES: dict[tuple[str, str], Sample] = {
     ("unit_report_withdraw", "POST"): Sample(
         make=report_address(Status.SUBMITTED), missing=NO_REPORT
     ),
+    ("unit_report_likeness", "GET"): Sample(
+        make=report_address(Status.SUBMITTED), missing=NO_REPORT
+    ),
     ("unit_report_plan_items", "GET"): Sample(make=report_address(Status.DRAFT), missing=NO_REPORT),
     ("unit_report_plan_items", "POST"): Sample(
         make=report_address(Status.DRAFT), missing=NO_REPORT, body=PICKED
