@@ -11,11 +11,11 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reports.chunks.size import is_large
 from reports.closing import standing_closing
 from reports.emails.addresses import usable
 from reports.evaluation import evaluate, evaluate_and_save
@@ -79,12 +79,6 @@ def plan_month(root: Unit, month: Month, *, now: dt.datetime, calendar: WorkingC
     schedule = check_month(root, month, now=now)
     due = due_at(schedule, month.next, calendar) if schedule else now
     return _queue_monthly(root, month, now=now, late=now > due + LATE_AFTER)
-
-
-def is_large(root: Unit) -> bool:
-    """Whether the county has so many units that its mails are planned by several workers."""
-    units = Unit.objects.below(root).with_group().count()
-    return units > int(settings.AT_ONCE_UNITS)
 
 
 def ask_month(

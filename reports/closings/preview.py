@@ -52,25 +52,48 @@ class Preview:
 
 
 def preview(root: Unit, month: Month, today: dt.date) -> Preview:
-    """The month as `close_month` would keep it; nine queries for any 1,500 units."""
+    """The month as `close_month` would keep it; nine queries for any 1,500 units.
+
+    No more than a slice of units stands in memory.
+    """
     calendar = recorded_calendar()
     where = {place.unit_id: place for place in places(root, month.last)}
-    judged = list(evaluate(Unit.objects.below(root), month.last, calendar=calendar))
-    lines = [_line(unit, where, today) for unit in judged]
-    names = {rule_set_name(rule_set_of(unit)): None for unit in judged}
+    counted = _Counted()
+    lines = []
+    for unit in evaluate(Unit.objects.below(root), month.last, calendar=calendar):
+        counted.add(unit)
+        line = _line(unit, where, today)
+        if line.submitted + line.returned + line.drafts + line.late:
+            lines.append(line)
     return Preview(
-        counts=standing_counts(unit.evaluation.standing for unit in judged),
-        units=len(judged),
-        sessions=sum(unit.evaluation.figures.sessions for unit in judged),
-        reported=sum(_reported(unit) for unit in judged),
-        members=sum(_members(unit) for unit in judged),
-        without_rules=sum(unit.rule_set is None for unit in judged),
-        rule_sets=list(names),
+        counts=standing_counts(counted.standings),
+        units=len(counted.standings),
+        sessions=counted.sessions,
+        reported=counted.reported,
+        members=counted.members,
+        without_rules=counted.without_rules,
+        rule_sets=list(counted.rule_sets),
         warning=calendar.warning([month.year]),
-        unsettled=[
-            line for line in lines if line.submitted + line.returned + line.drafts + line.late
-        ],
+        unsettled=lines,
     )
+
+
+class _Counted:
+    """What units add up to."""
+
+    def __init__(self) -> None:
+        self.standings: list[str] = []
+        self.sessions = self.reported = self.members = self.without_rules = 0
+        self.rule_sets: dict[str, None] = {}
+
+    def add(self, unit: Evaluated) -> None:
+        """Counts one more unit."""
+        self.standings.append(unit.evaluation.standing)
+        self.sessions += unit.evaluation.figures.sessions
+        self.reported += _reported(unit)
+        self.members += _members(unit)
+        self.without_rules += unit.rule_set is None
+        self.rule_sets[rule_set_name(rule_set_of(unit))] = None
 
 
 def _line(unit: Evaluated, where: Mapping[int, Place], today: dt.date) -> Unsettled:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.trail import origin_of
-from reports.closing import ClosingError, close_month, standing_closing
+from reports.chunks.size import is_large
+from reports.closing import ClosingError, ask_closing, close_month, standing_closing
 from reports.closings.forms import MonthForm, ReasonForm
 from reports.closings.listing import change_lines
-from reports.closings.months import month_lines, years_of
+from reports.closings.months import UNDER_WAY, is_under_way, month_lines, years_of
 from reports.closings.preview import not_over, preview
 from reports.closings.reading import AT_ONCE, PAGE_LENGTH, closed_month, history, undecided
 from reports.closings.reopening import (
@@ -62,11 +63,13 @@ def closing_list(request: PortalRequest) -> HttpResponse:
     years = years_of(root, today)
     asked = sent_number(request.GET.get("year", ""))
     year = asked if asked in years else today.year
+    lines = month_lines(root, year, today)
     context = {
-        "lines": month_lines(root, year, today),
+        "lines": lines,
         "years": years,
         "year": year,
         "is_admin": _is_admin(request),
+        "polls": any(line.state == UNDER_WAY for line in lines),
     }
     return render(request, "reports/closings/list.html", context)
 
@@ -82,6 +85,9 @@ def closing_preview(request: PortalRequest) -> HttpResponse:
         return redirect("closing_detail", pk=standing.pk)
     if month.first > today:
         messages.error(request, not_over(month))
+        return redirect("closing_list")
+    if is_under_way(root, month):
+        messages.info(request, _("%s正在封账，完成后可以查看。") % month.label)
         return redirect("closing_list")
     context = {
         "month": month,
@@ -99,6 +105,10 @@ def month_close(request: PortalRequest) -> HttpResponse:
         return redirect("closing_list")
     root = request.access.acting.unit
     try:
+        if is_large(root):
+            ask_closing(root=root, month=month, **_who(request))
+            messages.info(request, _("单位较多，正在后台封账；全部单位存好之前，该月仍为未封账。"))
+            return redirect("closing_list")
         closing = close_month(root=root, month=month, **_who(request))
     except ClosingError as refusal:
         messages.error(request, str(refusal))

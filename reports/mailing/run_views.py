@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.trail import origin_of, record_for
 from reports import mail_by_hand, planner
+from reports.chunks.size import is_large
 from reports.closing import standing_closing
 from reports.delivery import WAITING
 from reports.emails.addresses import usable
@@ -208,6 +209,21 @@ def _reached(root: Unit, month: Month, now: dt.datetime, today: dt.date) -> _Add
     return _Addressed(reached, others, refusal)
 
 
+def _ask_month(request: PortalRequest, root: Unit, month: Month) -> None:
+    """Leaves it to the workers. Raises planner.NotDueError."""
+    with transaction.atomic():
+        planner.ask_month(
+            root,
+            month,
+            asked_by=request.access.user,
+            now=timezone.now(),
+            calendar=recorded_calendar(),
+        )
+        record_for(request, action="mail.plan", about=root, after={"month": month.key})
+    said = _("%s月度邮件：单位较多，正在后台计算并排队，完成后自动发送，可在本页查看。")
+    messages.info(request, said % month.label)
+
+
 @require_POST
 def mail_plan(request: PortalRequest) -> HttpResponse:
     """Queues a month's mails now. Twice comes to the same: only what is missing is queued."""
@@ -215,6 +231,9 @@ def mail_plan(request: PortalRequest) -> HttpResponse:
     month = _asked_month(request.POST.get("period", ""))
     now = timezone.now()
     try:
+        if is_large(root):
+            _ask_month(request, root, month)
+            return redirect("mail_runs")
         with transaction.atomic():
             planned = planner.plan_month(root, month, now=now, calendar=recorded_calendar())
             after = {"month": month.key, "queued": planned.queued, "already": planned.already}

@@ -31,7 +31,7 @@ def test_codes_that_begin_alike_are_no_subtree():
     assert told(placed("P/A/", "P/A/1/", "P/A-1/"), 2) == [("P/A/", [1, 2]), ("P/A-1/", [3])]
 
 
-paths = st.lists(st.sampled_from("ABC"), min_size=1, max_size=4).map(lambda codes: "/".join(codes))
+paths = st.lists(st.sampled_from("ABC"), min_size=1, max_size=4).map("/".join)
 
 
 @given(st.sets(paths, max_size=60), st.integers(1, 9))
