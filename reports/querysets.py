@@ -11,6 +11,7 @@ from units.querysets import in_reach
 if TYPE_CHECKING:
     from accounts.models import User
     from reports.models import (  # noqa: F401  named in the base classes below
+        ArchiveSeal,
         Closing,
         Delivery,
         Job,
@@ -119,3 +120,16 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
     def visible_to(self, assignment: "Assignment") -> Self:
         """Mails of the runs in the role's scope."""
         return self.filter(_mails_in_reach(assignment, "run__root"))
+
+
+class ArchiveSealQuerySet(QuerySet["ArchiveSeal"]):
+    def visible_to(self, assignment: "Assignment") -> Self:
+        """Seals of the units whose study the role may see; a county's leader reads figures only."""
+        leader = assignment.role == assignment.Role.COUNTY_LEADER
+        if leader or not assignment.sees_study:
+            return self.none()
+        return self.filter(in_reach(assignment, "unit"))
+
+    def standing(self) -> Self:
+        """Those that no later one replaced."""
+        return self.filter(replaced_at=None)

@@ -24,12 +24,14 @@ from reports.models.rule_set import Rule, RuleSet
 from reports.models.sit_in import SitIn, SitInEvent, SitInFeedback, SitInTerms
 from reports.models.standing import UnitChange, UnitStanding
 from reports.models.waiver import Waiver
+from reports.models.year_turn import ArchiveSeal, TurnCheck
 
 __all__ = [
     "ArchiveCopy",
     "AssessmentEvent",
     "AssessmentItem",
     "AssessmentPublication",
+    "ArchiveSeal",
     "AssessmentResult",
     "AssessmentScheme",
     "AssessmentScore",
@@ -67,6 +69,7 @@ __all__ = [
     "SitInFeedback",
     "SitInTerms",
     "TextPrint",
+    "TurnCheck",
     "UnitChange",
     "UnitMonth",
     "UnitStanding",
