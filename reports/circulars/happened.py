@@ -15,14 +15,14 @@ from sessions.models import ReviewEvent
 from units.models import Unit
 
 Kind = ReviewEvent.Kind
-_ABOUT = ("session", "plan", "report")
+_ABOUT = {"session": "date__year", "plan": "year", "report": "year"}
 
 
 def happened_to(
     unit_ids: Collection[int], root: Unit, first: dt.date, last: dt.date
 ) -> Mapping[int, Mended]:
-    """Sessions, plans and reports the department sent back between two days (both included), and
-    problems it found; how many of them were handed in again, or signed off, by the last day.
+    """What the department sent back of the year's sessions, plans and reports between two days
+    (both included), what it found wrong, and how much was put right by the last day.
 
     The units lie below ``root``. Five queries, whatever their number.
     """
@@ -45,14 +45,17 @@ def happened_to(
 
 
 def _returned(about: str, root: Unit, first: dt.date, last: dt.date) -> set[tuple[int, bool, int]]:
-    """Unit, whether it was handed in again, and the thing, each thing once."""
-    below = {f"{about}__unit__path__startswith": root.path}
-    events = ReviewEvent.objects.filter(**below).order_by()
-    same = events.filter(Q(on__lte=last), **{about: OuterRef(about)})
-    latest = same.order_by("-on", "-pk").values("kind")[:1]
-    back = events.filter(kind=Kind.RETURN, in_unit=False, on__range=(first, last))
-    rows = back.annotate(now=Subquery(latest), owner=F(f"{about}__unit")).values_list(
-        "owner", "now", about
-    )
-    again = (Kind.SUBMIT, Kind.APPROVE, Kind.ACCEPT, Kind.FILE)
-    return {(owner, now in again, thing) for owner, now, thing in rows}
+    """Unit, whether it was handed in again, and the thing, each thing of the year once."""
+    of_year = {
+        f"{about}__unit__path__startswith": root.path,
+        f"{about}__{_ABOUT[about]}": first.year,
+    }
+    # A return inside the unit is the unit's own affair.
+    steps = ReviewEvent.objects.filter(
+        Q(kind=Kind.SUBMIT) | Q(kind=Kind.RETURN, in_unit=False), on__range=(first, last)
+    ).order_by()
+    same = steps.filter(**{about: OuterRef(about)}).order_by("-on", "-pk")
+    back = steps.filter(kind=Kind.RETURN, **of_year)
+    rows = back.annotate(now=Subquery(same.values("kind")[:1]), owner=F(f"{about}__unit"))
+    told = rows.values_list("owner", "now", about)
+    return {(owner, now == Kind.SUBMIT, thing) for owner, now, thing in told}

@@ -19,6 +19,7 @@ TODAY = timezone.localdate().isoformat()
 
 def make(unit: Unit, status: str = "draft", **changes: Any) -> Circular:
     """About the unit alone, so that it is the unit's own and nobody else's."""
+    Unit.objects.filter(pk=unit.pk).update(has_group=True)  # the foreign one has none
     values = {"year": 2024, "recipients": [unit], **changes}
     return make_circular(unit, status, **values)
 
