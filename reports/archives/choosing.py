@@ -61,10 +61,8 @@ class Chosen:
             sessions=tuple(self._of_kind(session) for session in sessions),
             plan=None,
             reports=(),
-            roster=(),
-            records=(),
-            outcomes=(),
             sources=(),
+            whole=False,
         )
 
     def _of_kind(self, session: SessionContents) -> SessionContents:

@@ -9,9 +9,11 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from reports.archives.pieces import Piece, Slot, Standing, Turnout, counted, piece_of, slots_of
 from reports.review_terms import wanted_kinds
@@ -27,7 +29,9 @@ from sessions.models import (
     StudySession,
     UnitReport,
 )
+from sessions.querysets import OutcomeQuerySet, PersonalRecordQuerySet
 from units.models import RosterEntry, Unit
+from units.querysets import RosterQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,12 @@ class Paper:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YearContents:
     """A unit's archive of a year; drafts are no part of it, they are only counted.
 
-    `sources` are the workbooks from which sessions of the year were imported.
+    `sources` are the workbooks from which sessions of the year were imported. A part that is not
+    `whole` has sessions only. The lists of the year are read when somebody asks for them.
     """
 
     unit: Unit
@@ -88,11 +93,30 @@ class YearContents:
     sessions: tuple[SessionContents, ...]
     plan: Paper | None
     reports: tuple[Paper, ...]
-    roster: tuple[RosterEntry, ...]
-    records: tuple[PersonalRecord, ...]
-    outcomes: tuple[Outcome, ...]
     sources: tuple[Piece, ...]
     drafts: int
+    whole: bool = True
+
+    @cached_property
+    def roster(self) -> tuple[RosterEntry, ...]:
+        """Terms that touch the year, in official order."""
+        if not self.whole:
+            return ()
+        entries = roster_of(self.unit, self.year).select_related("person")
+        return tuple(entries.order_by("rank_order", "start_date", "pk"))
+
+    @cached_property
+    def records(self) -> tuple[PersonalRecord, ...]:
+        if not self.whole:
+            return ()
+        written = records_of(self.unit, self.year).select_related("person")
+        return tuple(written.order_by("date", "pk"))
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        if not self.whole:
+            return ()
+        return tuple(outcomes_of(self.unit, self.year).order_by("date", "pk"))
 
     @property
     def digest(self) -> str:
@@ -135,11 +159,11 @@ def contents_of(unit: Unit, year: int, as_of: dt.date | None = None) -> YearCont
 
     `as_of` decides which rule set says what is required; the year's last day if not given.
     """
-    ours = StudySession.objects.of_year(year).filter(unit=unit).exclude(status=Status.DRAFT)
-    rows = list(ours.select_related("plan_item").order_by("date", "pk"))
-    drafts = StudySession.objects.of_year(year).filter(unit=unit, status=Status.DRAFT).count()
+    ours = StudySession.objects.of_year(year).filter(unit=unit)
+    known = list(ours.select_related("plan_item").order_by("date", "pk"))
+    rows = [row for row in known if row.status != Status.DRAFT]
     required = required_kinds(unit, year, as_of)
-    turnouts = _turnouts(ours)
+    turnouts = _turnouts(ours.exclude(status=Status.DRAFT))
     ledgers = {row.ledger_import_id for row in rows if row.ledger_import_id is not None}
     pieces = _pieces(unit, year, ledgers)
     sessions = tuple(
@@ -156,15 +180,11 @@ def contents_of(unit: Unit, year: int, as_of: dt.date | None = None) -> YearCont
         for row in rows
     )
     plans = AnnualPlan.objects.filter(unit=unit, year=year).exclude(status=Status.DRAFT)
-    plan = plans.prefetch_related("items").first()
+    plan = plans.first()
     reports = UnitReport.objects.filter(unit=unit, year=year).exclude(status=Status.DRAFT)
     papers = tuple(
         Paper(row, tuple(pieces.get(("report", row.pk), ()))) for row in reports.order_by("-kind")
     )
-    roster = tuple(_roster(unit, year))
-    written = PersonalRecord.objects.filter(person__unit=unit, date__year=year)
-    records = tuple(written.select_related("person").order_by("date", "pk"))
-    outcomes = tuple(Outcome.objects.filter(unit=unit, date__year=year).order_by("date", "pk"))
     filed = Paper(plan, tuple(pieces.get(("plan", plan.pk), ()))) if plan else None
     return YearContents(
         unit=unit,
@@ -173,11 +193,8 @@ def contents_of(unit: Unit, year: int, as_of: dt.date | None = None) -> YearCont
         sessions=sessions,
         plan=filed,
         reports=papers,
-        roster=roster,
-        records=records,
-        outcomes=outcomes,
         sources=tuple(piece for pk in sorted(ledgers) for piece in pieces.get(("ledger", pk), ())),
-        drafts=drafts,
+        drafts=len(known) - len(rows),
     )
 
 
@@ -189,24 +206,22 @@ def required_kinds(unit: Unit, year: int, as_of: dt.date | None = None) -> froze
 
 
 def _turnouts(sessions: Iterable[StudySession]) -> dict[int, Turnout]:
-    """By session; two queries."""
+    """By session; one query."""
     here = Count("pk", filter=Q(status__in=Attendance.HERE))
     on_leave = Count("pk", filter=Q(status=Attendance.Status.LEAVE))
     made_up = Count("pk", filter=Q(makeup_confirmed_on__isnull=False))
+    spoken = Speech.objects.filter(session=OuterRef("session"), kind=Speech.Kind.KEY).order_by()
+    speeches = Subquery(spoken.values("session").annotate(n=Count("pk")).values("n"))
     rows = Attendance.objects.filter(session__in=sessions).order_by().values("session")
-    found = rows.annotate(due=Count("pk"), here=here, on_leave=on_leave, made_up=made_up)
-    spoken = Speech.objects.filter(session__in=sessions, kind=Speech.Kind.KEY).order_by()
-    speeches = dict(spoken.values_list("session").annotate(Count("pk")))
-    return {
-        row["session"]: Turnout(
-            row["due"],
-            row["here"],
-            row["on_leave"],
-            row["made_up"],
-            speeches.get(row["session"], 0),
-        )
-        for row in found
-    }
+    found = rows.annotate(
+        due=Count("pk"),
+        here=here,
+        on_leave=on_leave,
+        made_up=made_up,
+        speeches=Coalesce(speeches, 0),
+    )
+    columns = ("session", "due", "here", "on_leave", "made_up", "speeches")
+    return {pk: Turnout(*counts) for pk, *counts in found.values_list(*columns)}
 
 
 def _pieces(unit: Unit, year: int, ledgers: Collection[int]) -> dict[tuple[str, int], list[Piece]]:
@@ -231,12 +246,18 @@ def _pieces(unit: Unit, year: int, ledgers: Collection[int]) -> dict[tuple[str, 
     return found
 
 
-def _roster(unit: Unit, year: int) -> Iterable[RosterEntry]:
-    """Terms that touch the year, in official order."""
-    entries = RosterEntry.objects.of_unit(unit).select_related("person")
+def roster_of(unit: Unit, year: int) -> RosterQuerySet:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     lasting = Q(end_date__isnull=True) | Q(end_date__gt=first)
-    return entries.filter(lasting, start_date__lte=last).order_by("rank_order", "start_date", "pk")
+    return RosterEntry.objects.of_unit(unit).filter(lasting, start_date__lte=last)
+
+
+def records_of(unit: Unit, year: int) -> PersonalRecordQuerySet:
+    return PersonalRecord.objects.filter(person__unit=unit, date__year=year)
+
+
+def outcomes_of(unit: Unit, year: int) -> OutcomeQuerySet:
+    return Outcome.objects.filter(unit=unit, date__year=year)
 
 
 # What the digest covers, named one by one: a column of tomorrow must break no seal of today.

@@ -15,6 +15,7 @@ from tests.portal.access.api_plan_samples import API_PLAN_SAMPLES
 from tests.portal.access.api_report_samples import API_REPORT_SAMPLES
 from tests.portal.access.api_session_samples import API_SESSION_SAMPLES
 from tests.portal.access.api_unit_samples import API_UNIT_SAMPLES
+from tests.portal.access.archive_samples import ARCHIVE_SAMPLES
 from tests.portal.access.assessment_samples import ASSESSMENT_SAMPLES
 from tests.portal.access.circular_samples import CIRCULAR_SAMPLES
 from tests.portal.access.closing_samples import CLOSING_SAMPLES
@@ -122,6 +123,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **API_REPORT_SAMPLES,
     **API_SESSION_SAMPLES,
     **API_UNIT_SAMPLES,
+    **ARCHIVE_SAMPLES,
     **ASSESSMENT_SAMPLES,
     **CIRCULAR_SAMPLES,
     **CLOSING_SAMPLES,
