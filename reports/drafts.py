@@ -3,9 +3,11 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 DRAFT = "result.xlsx"
+PIECE = 1024 * 1024
 
 
 def clear(workplace: Path) -> None:
@@ -15,8 +17,8 @@ def clear(workplace: Path) -> None:
     """
     for draft in workplace.glob(DRAFT):
         if draft.stat().st_nlink > 1:
-            for file in workplace.parent.glob(f"*{draft.suffix}"):
-                if file.samefile(draft):
+            for file in workplace.parent.iterdir():
+                if file.is_file() and file.samefile(draft):
                     file.unlink()
     shutil.rmtree(workplace, ignore_errors=True)
 
@@ -34,7 +36,11 @@ def place(draft: Path, wanted: Path) -> Path:
             return target
 
 
-def sha256(path: Path) -> str:
-    """The digest of a file, read in pieces."""
+def sha256(path: Path, beat: Callable[[], None]) -> str:
+    """The digest of a file, read in pieces; `beat` is called with each, for there may be many."""
+    digest = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while piece := file.read(PIECE):
+            digest.update(piece)
+            beat()
+    return digest.hexdigest()

@@ -186,7 +186,7 @@ def write(job: Job, progress: JobProgress, work: Work) -> bool:
             drafts.clear(left_behind)
         workplace.mkdir()
         name = work(job, draft, progress)
-        size, digest = draft.stat().st_size, drafts.sha256(draft)
+        size, digest = draft.stat().st_size, drafts.sha256(draft, progress.beat)
 
         def place() -> dict[str, object]:
             return {"file": drafts.place(draft, folder / name).name, "size": size, "sha256": digest}

@@ -14,12 +14,15 @@ from reports.models import Job
 from reports.periods import Month
 from units.rest.inputs import Input
 
+WORKBOOKS = (Job.Kind.ROLLUP, Job.Kind.LEDGER, Job.Kind.ATTENDANCE)
+"""An archive is asked for on its page: a program has nothing to do with so many files."""
+
 
 class RollupInput(Input):
     """Either ``as_of`` or ``month``; without both, today."""
 
     kind = serializers.ChoiceField(
-        choices=Job.Kind.choices,
+        choices=[(kind.value, kind.label) for kind in WORKBOOKS],
         default=Job.Kind.ROLLUP,
         help_text=_("rollup 汇总表（六张表）；ledger 学习台账（逐次）；attendance 出勤明细。"),
     )

@@ -23,6 +23,7 @@ from accounts.trail import origin_of, record_for
 from reports import jobs
 from reports.api.files import XLSX_RENDERERS, file_of
 from reports.api.rollup_serializers import RollupInput, RollupSerializer
+from reports.archives.handing import ZIP
 from reports.centre.forms import AskForm
 from reports.centre.lines import JobLine, lines_of
 from reports.centre.services import ask
@@ -197,8 +198,9 @@ class RollupFileResource(RollupResource):
             about=job,
             after={"file": job.file, "size": job.size, "sha256": job.sha256},
         )
+        kind = ZIP if path.suffix == ".zip" else XLSX
         return FileResponse(
-            path.open("rb"), as_attachment=True, filename=job.file, content_type=XLSX
+            path.open("rb"), as_attachment=True, filename=job.file, content_type=kind
         )
 
 

@@ -84,6 +84,8 @@ def _line(job: Job, user: User, now: dt.datetime, waiting: Sequence[int]) -> Job
 def _about(job: Job) -> str:
     """What was asked for, in words."""
     asked = job.parameters
+    if job.kind == Job.Kind.ARCHIVE:
+        return str(asked["range"])
     parts = [asked.get("range") or _("全部单位"), _("截至 %s") % asked["as_of"]]
     if asked.get("closed"):
         parts.append(_("封账数据"))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.trail import origin_of, record_for
 from reports import jobs
+from reports.archives.handing import ZIP
 from reports.centre.forms import AskForm
 from reports.centre.lines import JobLine, lines_of
 from reports.centre.services import ask
@@ -114,7 +115,7 @@ def export_cancel(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def export_file(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """The finished workbook, whole as it was written, under its Chinese name."""
+    """The finished workbook or archive, whole as it was written, under its Chinese name."""
     job = find(request, Job.objects.all(), pk=pk)
     _refuse_hidden(request, job)
     path = Path(settings.EXPORTS_DIR) / job.file
@@ -131,7 +132,8 @@ def export_file(request: PortalRequest, pk: int) -> HttpResponseBase:
         about=job,
         after={"file": job.file, "size": job.size, "sha256": job.sha256},
     )
-    return FileResponse(path.open("rb"), as_attachment=True, filename=job.file, content_type=XLSX)
+    kind = ZIP if path.suffix == ".zip" else XLSX
+    return FileResponse(path.open("rb"), as_attachment=True, filename=job.file, content_type=kind)
 
 
 def _refuse_hidden(request: PortalRequest, job: Job) -> None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.archives import county
 from reports.closings.printed import closed_name
 from reports.emails.names import names_on
 from reports.evaluation import evaluate_and_save
@@ -41,10 +42,12 @@ LOOK_EVERY = 200
 
 
 def make(job: Job, path: Path, progress: JobProgress) -> str:
-    """Writes the workbook a job asks for and returns the name it should have.
+    """Writes the workbook or archive a job asks for and returns the name it should have.
 
     Raises JobError where there is nothing to write, DiskFullError for want of room.
     """
+    if job.kind == Job.Kind.ARCHIVE:
+        return county.make(job, path, progress)
     chosen = range_of(job)
     try:
         if job.kind == Job.Kind.ATTENDANCE:
