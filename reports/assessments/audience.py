@@ -43,10 +43,10 @@ def audience(scheme: AssessmentScheme) -> Audience:
     entered = touched(others)
     taken: set[int] = set()
     elsewhere: set[int] = set()
-    for sheet, unit, root, is_common in others.values_list(
-        "pk", "unit_id", "scheme__root_id", "scheme__categories__isnull"
-    ):
-        passes = categories and root == scheme.root_id and is_common and sheet not in entered
+    rows = others.values_list("pk", "unit_id", "scheme__root_id", "scheme__categories")
+    for sheet, unit, root, category in rows:
+        is_common = root == scheme.root_id and category is None
+        passes = categories and is_common and sheet not in entered
         (taken if passes else elsewhere).add(unit)
     return Audience(frozenset(meant - elsewhere), frozenset(taken), len(elsewhere))
 
