@@ -8,6 +8,7 @@ from celery.signals import task_prerun
 from django.db import connections
 
 from portal.checks.start import RequireSafeSettings, require_for_beat
+from portal.embedded.presence import AtTheData, present_as_beat
 from portal.embedded.reader import SingleReader
 from portal.embedded.transport import register
 from portal.logs.calls import follow_calls
@@ -18,10 +19,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 register()
 follow_calls()
 require_for_beat()
+present_as_beat()
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.steps["worker"].update({RequireSafeSettings, SingleReader, RequireNoEviction})
+app.steps["worker"].update({RequireSafeSettings, AtTheData, SingleReader, RequireNoEviction})
 
 
 @task_prerun.connect

@@ -7,7 +7,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 WEB_LOCK_NAME = "web.lock"
-"""In the data folder; shared by all web servers that work on it, taken alone by a restore."""
+"""In the data folder; shared by all web servers, workers and schedulers that work on it, taken
+alone by a restore."""
 
 
 class FolderInUseError(Exception):

@@ -7,7 +7,7 @@ signals' moment.
 
 import logging
 import socket
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
@@ -23,6 +23,10 @@ QUEUE = "queue:"
 """What a queue's heartbeat is named by, followed by the queue's name."""
 
 
+FRESH = timedelta(minutes=3)
+"""A worker is heard of each minute; two may be missed."""
+
+
 def note(name: str, *, now: datetime, trouble: str = "") -> None:
     """Writes down that it went well, or what the trouble was."""
     told: dict[str, Any] = {"at": now, "words": socket.gethostname()}
@@ -35,6 +39,13 @@ def note(name: str, *, now: datetime, trouble: str = "") -> None:
             Heartbeat.objects.create(name=name, since=now, **told)
     except IntegrityError:  # another worker was quicker
         Heartbeat.objects.filter(name=name).update(**told)
+
+
+def heard_elsewhere(now: datetime) -> list[str]:
+    """Machines other than this one whose workers were heard of a moment ago."""
+    fresh = Heartbeat.objects.filter(name__startswith=QUEUE, at__gt=now - FRESH)
+    here = socket.gethostname()
+    return sorted({words for words in fresh.values_list("words", flat=True) if words != here})
 
 
 def follow_tasks() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from portal.backups.data import backup_folders, data_of_settings, places_of_settings
@@ -15,6 +16,7 @@ from portal.backups.restoring import Restored, restore
 from portal.backups.shelf import Shelf, find_backup, name_at
 from portal.embedded.lock import WEB_LOCK_NAME, FolderInUseError, FolderLock
 from portal.embedded.worker import LOCK_NAME
+from portal.operation.heartbeats import heard_elsewhere
 
 IN_PLACE = 3
 """Exit code: restored, and somebody must look at it. deploy/rollback.sh goes by it."""
@@ -36,6 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
+        self._warn_of_others(now)
         try:
             with ExitStack() as locks:
                 for name in (LOCK_NAME, WEB_LOCK_NAME):
@@ -54,6 +57,25 @@ class Command(BaseCommand):
         self._report(restored, now)
         if not restored.is_whole:
             raise CommandError("数据已恢复，但审计日志校验不一致，见上。", returncode=IN_PLACE)
+
+    def _warn_of_others(self, now: datetime) -> None:
+        """Locks tell of processes on these data; of another machine's only its heartbeat does,
+        and for a while after it was stopped. A file has no other machines, and looking would make
+        one; a server's tables may be past reading.
+        """
+        if connection.vendor == "sqlite":
+            return
+        try:
+            machines = heard_elsewhere(now)
+        except DatabaseError:
+            return
+        finally:
+            connection.close()
+        if machines:
+            self.stderr.write(
+                f"注意：几分钟内另有后台进程报到（{'、'.join(machines)}）。"
+                "如果是别的机器，那里的 worker 和 beat 也须先停止，否则会写进恢复后的数据。"
+            )
 
     def _report(self, restored: Restored, now: datetime) -> None:
         for sentence in restored.said:

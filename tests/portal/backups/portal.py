@@ -5,7 +5,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,22 +38,43 @@ class Portal:
     def backups(self) -> Path:
         return self.folder / "backups"
 
-    def manage(self, *arguments: str, **others: str) -> "subprocess.CompletedProcess[str]":
-        # Checks of settings have tests of their own and take longer than most commands.
+    @property
+    def environment(self) -> dict[str, str]:
         # The browser tests set this for their process; a portal must not have it.
         inherited = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
-        environment = {
+        return {
             **inherited,
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "DATABASE_URL": f"sqlite:///{self.database}",
             "VAR_DIR": str(self.data),
             "BACKUP_DIR": str(self.backups),
-            **others,
         }
+
+    @contextmanager
+    def process(self, *command: str) -> Iterator["subprocess.Popen[str]"]:
+        """A command of this Python on the portal's data, ended with the block."""
+        child = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=BASE_DIR,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield child
+        finally:
+            child.terminate()
+            child.wait(timeout=60)
+            assert child.stderr
+            child.stderr.close()
+
+    def manage(self, *arguments: str, **others: str) -> "subprocess.CompletedProcess[str]":
+        # Checks of settings have tests of their own and take longer than most commands.
         return subprocess.run(
             [sys.executable, "manage.py", *arguments, "--skip-checks"],
             cwd=BASE_DIR,
-            env=environment,
+            env={**self.environment, **others},
             capture_output=True,
             text=True,
             check=False,

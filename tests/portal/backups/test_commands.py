@@ -10,6 +10,7 @@ from portal.backups.manifest import MANIFEST, Manifest
 from portal.backups.shelf import Shelf
 from portal.embedded.lock import WEB_LOCK_NAME, FolderLock
 from portal.management.commands.restore import IN_PLACE
+from tests.faults.stack import wait_until
 from tests.portal.backups.make import run_sql
 
 # The tables are copied from the test database, which is SQLite's in memory.
@@ -78,6 +79,26 @@ def test_a_running_portal_is_not_restored_over(portal, name, shared):
     lock = FolderLock(portal.data / name, shared=shared)
     try:
         assert "正由另一个门户进程使用" in portal.refuses("restore", "latest", "--replace")
+    finally:
+        lock.release()
+
+
+@pytest.mark.parametrize(
+    "role", [("worker", "--pool", "solo"), ("beat", "--schedule", "/dev/null", "--pidfile=")]
+)
+def test_nor_under_an_idle_worker_or_scheduler(portal, role):
+    portal.back_up()
+    with portal.process("-m", "celery", "--app", "portal", *role):
+        assert wait_until(lambda: "正由另一个" in portal.manage("restore", "x").stderr, seconds=60)
+        assert "正由另一个门户进程使用" in portal.refuses("restore", "latest", "--replace")
+    portal.does("restore", "latest", "--replace")
+
+
+def test_neither_starts_while_data_are_restored(portal):
+    lock = FolderLock(portal.data / WEB_LOCK_NAME)
+    try:
+        with portal.process("-m", "celery", "--app", "portal", "worker", "--pool", "solo") as child:
+            assert "后台服务没有启动" in child.communicate(timeout=60)[1]
     finally:
         lock.release()
 

@@ -1,10 +1,11 @@
 from datetime import timedelta
+from socket import gethostname
 
 import pytest
 from django.utils import timezone
 
 from portal.models import Heartbeat
-from portal.operation.heartbeats import note
+from portal.operation.heartbeats import heard_elsewhere, note
 from portal.tasks import heartbeat
 from reports.tasks import sweep, tick
 
@@ -24,6 +25,14 @@ def test_the_last_success_stays_beside_a_failure_and_the_first_word_is_kept():
     kept = Heartbeat.objects.get()
     assert (kept.since, kept.at) == (now, now + timedelta(hours=2))
     assert (kept.failed_at, kept.trouble) == (now + timedelta(hours=1), "OSError")
+
+
+def test_workers_of_other_machines_are_named_while_they_are_heard_of():
+    now = timezone.now()
+    for name, words, minutes in (("mail", "别机", 1), ("jobs", "旧机", 10), ("work", "", 0)):
+        told = {"since": now, "at": now - timedelta(minutes=minutes), "words": words}
+        Heartbeat.objects.create(name=f"queue:{name}", **{**told, "words": words or gethostname()})
+    assert heard_elsewhere(now) == ["别机"]
 
 
 def test_what_the_clock_calls_is_noted_as_it_ends(monkeypatch):
