@@ -15,6 +15,29 @@ ask() {  # NAME QUESTION: into the variable, unless it has a value or nobody is 
   printf -v "$1" '%s' "$answer"
 }
 
+# Addresses with passwords come in a file or through a pipe: everybody on the machine sees a command
+# line. A file that others may read is refused, lest it stays that way.
+read_secrets() {
+  [ -n "${SECRETS:-}" ] || return 0
+  local lines line name value
+  if [ "$SECRETS" = - ]; then
+    lines="$(cat)"
+  else
+    [ -r "$SECRETS" ] || fail "读不到 $SECRETS。"
+    [ -z "$(find -L "$SECRETS" -perm /077)" ] || fail "$SECRETS 别人也能读写，请先执行 chmod 600 $SECRETS。"
+    lines="$(cat "$SECRETS")"
+  fi
+  while IFS= read -r line; do
+    name="${line%%=*}" value="${line#*=}"
+    value="${value#\'}" value="${value%\'}"
+    case "$name" in
+      EMAIL_URL | DATABASE_URL | REDIS_URL) printf -v "$name" '%s' "$value" ;;
+      '' | '#'*) ;;
+      *) fail "--secrets 中不认识的一行（$name）。只认 EMAIL_URL、DATABASE_URL、REDIS_URL。" ;;
+    esac
+  done <<<"$lines"
+}
+
 # systemd and the shell read the same file; in single quotes both take a value as it stands.
 setting() {  # NAME VALUE
   case "$2" in
@@ -44,7 +67,7 @@ has_postgresql() {
 # A database of the portal's own, reached over the socket as the portal's user: no password.
 prepare_postgresql() {
   [ -z "$DATABASE_URL" ] || return 0
-  is_root || fail "services 方式请用 --database-url 指明数据库，或以 root 身份安装。"
+  is_root || fail "services 方式请在 --secrets 文件中写 DATABASE_URL，或以 root 身份安装。"
   has_postgresql || fail "本机 PostgreSQL 没有运行。请先安装并启动它，或改用 --mode embedded。"
   local socket
   socket="$(runuser -u postgres -- psql -Atqc 'SHOW unix_socket_directories' | cut -d, -f1)"
@@ -60,7 +83,7 @@ prepare_postgresql() {
 # A Redis of the portal's own beside any other: append-only, never evicting, behind a password.
 prepare_redis() {
   [ -z "$REDIS_URL" ] || return 0
-  command -v redis-server >/dev/null || fail "找不到 redis-server。请先安装，或用 --redis-url 指明。"
+  command -v redis-server >/dev/null || fail "找不到 redis-server。请先安装，或在 --secrets 文件中写 REDIS_URL。"
   local password
   password="$(random_secret 24)"
   mkdir -p "$DATA/redis"

@@ -4,12 +4,13 @@
 #   sudo ./install.sh --site-url URL [option …]
 #
 #   --site-url URL       under which people reach the portal (first install; asked if missing)
-#   --email-url URL      SMTP server, such as smtp+tls://user:password@mail.example.gov:587
+#   --secrets FILE       what holds passwords, a line each, readable for nobody else (chmod 600; -
+#                        reads standard input). EMAIL_URL='smtp+tls://user:password@mail.example.gov:587';
+#                        services: DATABASE_URL of another PostgreSQL than this machine's, REDIS_URL of
+#                        another Redis than the one the portal brings up for itself
 #   --mail-from ADDRESS  sender of the portal's mails
 #   --mode MODE          auto (default), embedded (SQLite, one service) or services (PostgreSQL
 #                        and Redis; auto takes it where both are installed and running)
-#   --database-url URL   services: another PostgreSQL than this machine's
-#   --redis-url URL      services: another Redis than the one the portal brings up for itself
 #   --listen HOST:PORT   where the web server listens (default: 127.0.0.1:8000 behind a proxy)
 #   --prefix DIR         programs, default /opt/portal
 #   --data DIR           database, files and queue, default /var/lib/portal
@@ -36,7 +37,10 @@ OLDEST_GLIBC=2.28
 NEEDED_MEGABYTES=700
 
 ROOT="" SYSTEMD=yes BACKUP=yes PYTHON="" PREFIX="" DATA="" CONFIG="" OWNER="" MODE=auto LISTEN=""
-SITE_URL="" EMAIL_URL="" MAIL_FROM="" DATABASE_URL="" REDIS_URL=""
+SITE_URL="" EMAIL_URL="" MAIL_FROM="" DATABASE_URL="" REDIS_URL="" SECRETS=""
+# What must be undone if the script ends now: nothing, a stopped portal, or a switch to a release
+# that did not come up. PREVIOUS is the release that ran before.
+STAGE="" PREVIOUS=""
 
 read_options() {
   while (($#)); do
@@ -48,11 +52,11 @@ read_options() {
     (($# > 1)) || fail "$1 后面缺少内容。执行 $0 --help 查看用法。"
     case "$1" in
       --site-url) SITE_URL="$2" ;;
-      --email-url) EMAIL_URL="$2" ;;
+      --secrets) SECRETS="$2" ;;
+      --email-url | --database-url | --redis-url)
+        fail "$1 的内容会出现在进程列表里，本机的人都看得到。请写进只有自己能读的文件，用 --secrets 文件名 给出（见 --help）。" ;;
       --mail-from) MAIL_FROM="$2" ;;
       --mode) MODE="$2" ;;
-      --database-url) DATABASE_URL="$2" ;;
-      --redis-url) REDIS_URL="$2" ;;
       --listen) LISTEN="$2" ;;
       --prefix) PREFIX="$2" ;;
       --data) DATA="$2" ;;
@@ -192,9 +196,10 @@ check_settings() {
 
 # Ends an upgrade before the switch: what ran until now runs again.
 abandon() {  # SENTENCE
-  start_portal
+  STAGE=""
   local running
   running="$(current_release)"
+  start_portal || fail "$1门户也没有重新启动，请看 journalctl -u 'portal*' -n 100。"
   fail "$1${running:+门户仍运行 ${running##*/}。}"
 }
 
@@ -218,19 +223,56 @@ note_upgrade() {  # PREVIOUS MOVED
 }
 
 bring_up() {
-  local previous moved=no
-  previous="$(current_release)"
+  local moved=no
+  PREVIOUS="$(current_release)"
+  STAGE=stopped
   stop_portal
   manage "$RELEASE" migrate --check --skip-checks >/dev/null 2>&1 || moved=yes
-  if [ -n "$previous" ] && [ "$previous" != "$RELEASE" ]; then
-    back_up "$previous"
-    note_upgrade "$previous" "$moved"
+  if [ -n "$PREVIOUS" ] && [ "$PREVIOUS" != "$RELEASE" ]; then
+    back_up "$PREVIOUS"
+    note_upgrade "$PREVIOUS" "$moved"
   fi
   if [ "$moved" = yes ]; then
     say "更新数据库结构……"
     manage "$RELEASE" migrate --noinput --verbosity 0 --skip-checks || abandon "数据库结构没有更新成。"
   fi
   switch_to "$RELEASE"
+  STAGE=switched
+}
+
+# However the script ends, the operator learns what runs now; a portal that ran before runs again.
+# The older program fits the newer structure (docs/decisions/0013), and nothing was recorded since.
+on_exit() {
+  local code=$?
+  trap - EXIT
+  case "$code:$STAGE" in
+    0:* | *:) ;;
+    *:stopped)
+      start_portal || true
+      say "错误：升级没有完成，原因见上。${PREVIOUS:+门户仍运行 ${PREVIOUS##*/}。}" >&2
+      ;;
+    *:switched) go_back ;;
+  esac
+  exit "$code"
+}
+
+go_back() {
+  local backup
+  backup="$(told "$RELEASE/UPGRADE" backup)"
+  if [ -z "$PREVIOUS" ] || [ "$PREVIOUS" = "$RELEASE" ] || [ ! -d "$PREVIOUS" ]; then
+    say "错误：$VERSION 已装好，但没有启动成功，原因见上。门户现在没有运行。改正后重新执行本脚本。" >&2
+    return
+  fi
+  stop_portal || true
+  switch_to "$PREVIOUS"
+  if start_portal && { ! has_systemd || answers "$PREVIOUS"; }; then
+    say "错误：$VERSION 没有启动成功，原因见上。已自动退回 ${PREVIOUS##*/}，录入的数据都在。" >&2
+  else
+    say "错误：$VERSION 没有启动成功；已切换回 ${PREVIOUS##*/}，但它也没有应答，门户现在没有运行。请看 journalctl -u 'portal*' -n 100。" >&2
+  fi
+  if [ "$(told "$RELEASE/UPGRADE" schema_moved)" = yes ]; then
+    say "数据库结构已经更新，${PREVIOUS##*/} 可以在新结构上运行。如果运行不正常，停止门户后恢复升级前的备份：$PREFIX/manage restore ${backup:-（升级时没有备份）} --replace" >&2
+  fi
 }
 
 install_units() {
@@ -292,22 +334,23 @@ main() {
   make_owner
   choose_python
   make_folders
+  read_secrets
   configure
   own_data
   make_venv
   make_release
   check_settings
-  local previous
-  previous="$(current_release)"
+  trap on_exit EXIT
   bring_up
   write_installed
   install_manage
   install_units
   start_portal
   if has_systemd && ! answers "$RELEASE"; then
-    fail "新版本已启动但没有应答。请看 journalctl -u 'portal*' -n 100${previous:+；退回旧版本：$PREFIX/current/deploy/rollback.sh}。"
+    fail "新版本已启动但没有应答。请看 journalctl -u 'portal*' -n 100。"
   fi
-  tell_next "$previous"
+  STAGE=""
+  tell_next "$PREVIOUS"
 }
 
 main "$@"

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 from portal.settings.environment import BASE_DIR
 
 PIP = [sys.executable, "-m", "pip"]
+EMAIL_URL = "smtp://portal:p%40ss@127.0.0.1:9"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -59,9 +60,9 @@ def build_bundle(folder: Path) -> Path:
     return folder / archive.name.removesuffix(".tar.gz")
 
 
-def next_release(bundle: Path) -> Path:
-    """A bundle of a later release, which has a table more."""
-    later = bundle.with_name(f"{bundle.name}-later")
+def next_release(bundle: Path, name: str = "later", lacking: str = "") -> Path:
+    """A bundle of a later release, which has a table more, and perhaps lacks a file."""
+    later = bundle.with_name(f"{bundle.name}-{name}")
     shutil.copytree(bundle, later)
     migrations = later / "source" / "portal" / "migrations"
     last = max(path.stem for path in migrations.glob("0*.py"))
@@ -71,7 +72,9 @@ def next_release(bundle: Path) -> Path:
         "    operations = [migrations.RunSQL('CREATE TABLE later (id integer)', '')]\n"
     )
     told = (later / "VERSION").read_text()
-    (later / "VERSION").write_text(told.replace("\ncommit=", "-later\ncommit=", 1))
+    (later / "VERSION").write_text(told.replace("\ncommit=", f"-{name}\ncommit=", 1))
+    if lacking:
+        (later / "source" / lacking).unlink()
     files = [path for path in later.rglob("*") if path.is_file() and path.name != "SHA256SUMS"]
     (later / "SHA256SUMS").write_text(
         "".join(
@@ -95,6 +98,9 @@ class Installed:
 
     def install(self, bundle: Path) -> "subprocess.CompletedProcess[str]":
         """Without a network, and with a pip that would rather ask one."""
+        secrets = self.root.with_name(f"{self.root.name}.secrets")
+        secrets.touch(mode=0o600)
+        secrets.write_text(f"EMAIL_URL='{EMAIL_URL}'\n")
         listen = f"127.0.0.1:{self.port}"
         options: tuple[str | Path, ...] = (
             "--root",
@@ -103,6 +109,10 @@ class Installed:
             listen,
             "--site-url",
             f"http://{listen}",
+            "--secrets",
+            secrets,
+            "--mail-from",
+            "portal@example.gov",
         )
         command = (*cut_off(), bundle / "install.sh", *options, "--python", sys.executable)
         return run(*command, PIP_INDEX_URL="http://127.0.0.1:9/")

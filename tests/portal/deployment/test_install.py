@@ -9,6 +9,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.portal.deployment.installed import (
+    EMAIL_URL,
     Installed,
     build_bundle,
     index_answers,
@@ -72,7 +73,9 @@ def test_the_portal_comes_up_without_a_network(portal):
 
 def test_settings_are_for_the_owner_alone(portal):
     assert stat.S_IMODE(portal.settings.stat().st_mode) == 0o600
-    assert "SECRET_KEY='" in portal.settings.read_text()
+    settings = portal.settings.read_text()
+    assert "SECRET_KEY='" in settings
+    assert f"EMAIL_URL='{EMAIL_URL}'" in settings
 
 
 def test_the_setup_link_is_made_by_the_installed_command(portal):
@@ -85,6 +88,22 @@ def test_systemd_understands_the_units(portal):
         pytest.skip("systemd-analyze is missing: the units are not verified here")
     done = run("systemd-analyze", "verify", *sorted(portal.units.iterdir()))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_release_that_does_not_come_up_is_left_for_the_one_before(bundle, portal):
+    broken = next_release(bundle, "broken", lacking="deploy/systemd/portal.service")
+    before = portal.release()
+    done = portal.install(broken)
+    assert (done.returncode != 0, portal.release()) == (True, before), done.stderr
+    assert f"已自动退回 {before}，录入的数据都在" in done.stderr
+    (backup,) = Path(f"{portal.data}-backups", "before-upgrades").glob("2*")
+    assert f"restore {backup} --replace" in done.stderr
+    assert has_later_table(portal)
+    with portal.running() as address:
+        assert urlopen(f"{address}/healthz").read() == b"ok"
+    assert portal.manage("restore", str(backup), "--replace").returncode == 0
+    assert not has_later_table(portal)
+    shutil.rmtree(backup)
 
 
 def test_an_upgrade_backs_up_first_and_is_taken_back_with_its_data(upgraded):
