@@ -7,7 +7,8 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from reports.chunks import running
+from reports.chunks import leases, running
+from reports.chunks.leases import ChunkHold
 from reports.exports.work import make
 from reports.models import Closing, Job
 from reports.periods import Month
@@ -46,7 +47,12 @@ def small_chunks(settings) -> Iterator[list[str]]:
     """Two units are a chunk, four are many; the calls that are made, instead of a broker."""
     settings.AT_ONCE_UNITS, settings.CHUNK_UNITS = 3, 2
     calls: list[str] = []
-    with patch.object(running, "wake", lambda task, **_: bool(calls.append(task)) or True):
+
+    def wake(task: str, **_: object) -> bool:
+        calls.append(task)
+        return True
+
+    with patch.object(running, "wake", wake):
         yield calls
 
 
@@ -56,6 +62,12 @@ def now() -> dt.datetime:
 
 def take_up(job: Job) -> bool:
     return running.run(job.pk, clock=now, make=make)
+
+
+def claimed(job: Job) -> ChunkHold:
+    hold = leases.claim(job.pk, clock=now)
+    assert hold
+    return hold
 
 
 def kept(closing: Closing) -> dict[str, object]:
