@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.trail import record_for
-from reports.circulars.basis import closed_units, is_outdated, rollup_of
+from reports.circulars.basis import closed_units, is_outdated, rollup_of, unit_ids_of
 from reports.circulars.explaining import own_line
 from reports.circulars.figures import figure_table, figures_of
 from reports.circulars.listing import offers_of
@@ -79,7 +79,7 @@ def circular_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "is_department": writes,
         "may": _may(request, circular, steps),
         "is_outdated": is_outdated(circular),
-        "successor": circular.successors.filter(status__in=Circular.OUT).first(),
+        "successor": _successor(circular),
     }
     if request.access.acting.covers_subtree:
         context["figures"] = figures_of(situation_from_json(circular.situation))
@@ -88,6 +88,13 @@ def circular_detail(request: PortalRequest, pk: int) -> HttpResponse:
         context["events"] = list(circular.events.select_related("by"))
         context["explained"] = circular.explanations.count()
     return render(request, "reports/circulars/detail.html", context)
+
+
+def _successor(circular: Circular) -> Circular | None:
+    """The circular that took this one's place."""
+    if circular.status != Circular.Status.SUPERSEDED:
+        return None
+    return circular.successors.filter(status__in=Circular.OUT).first()
 
 
 def _may(request: PortalRequest, circular: Circular, steps: set[str]) -> set[str]:
@@ -120,8 +127,8 @@ def circular_table(request: PortalRequest, pk: int) -> HttpResponse:
     """The attachment, page by page, for the department with what units say beside their lines."""
     circular = found(request, pk)
     units = closed_units(circular.closing, circular.root)
-    page = Paginator(units, PAGE_LENGTH).get_page(request.GET.get("page"))
-    shown = [unit.unit_id for unit in page]
+    page = Paginator(unit_ids_of(units), PAGE_LENGTH).get_page(request.GET.get("page"))
+    shown = list(page)
     data = rollup_of(circular, timezone.localtime(), units.filter(unit__in=shown))
     said = explanations_by_unit(circular, shown) if is_department(request) else {}
     context = {

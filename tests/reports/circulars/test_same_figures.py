@@ -20,6 +20,7 @@ from tests.reports.circulars.make import NOW, make_circular
 from tests.reports.circulars.shown import shown_cells
 from tests.reports.closings.make import JUNE, change_attendance, change_sessions, close, make_study
 from tests.reports.records import review
+from tests.reports.sitins.make import make_finding
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
