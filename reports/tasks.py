@@ -66,8 +66,14 @@ def send_chunk() -> None:
 
 @shared_task(name="reports.tasks.run_job")
 def run_job(job_id: int) -> None:
-    """A job, unless somebody else has it or it is finished."""
-    running.run(job_id, clock=timezone.now, make=make)
+    """A job, unless somebody else has it or it is finished.
+
+    Whoever ends one calls up the next: a long queue whose calls got lost moves on without waiting
+    for sweeps.
+    """
+    if running.run(job_id, clock=timezone.now, make=make):
+        for next_id in jobs.sweep(now=timezone.now())[:1]:
+            wake("run_job", job_id=next_id)
 
 
 @shared_task(name="reports.tasks.run_chunks")

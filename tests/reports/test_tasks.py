@@ -95,6 +95,19 @@ def test_a_rollup_job_leaves_the_workbook(settings, tmp_path):
 
 
 @time_machine.travel(NOW, tick=False)
+def test_whoever_ends_a_job_calls_up_the_next(settings, tmp_path, calls):
+    settings.EXPORTS_DIR = tmp_path
+    root = make_study(1)
+    first, second = (
+        jobs.ask_rollup(root=root, as_of=date(2026, 6, day), asked_by=None, at=NOW)
+        for day in (29, 30)
+    )
+    tasks.run_job(first.id)
+    tasks.run_job(first.id)
+    assert calls == [("run_job", {"job_id": second.id})]
+
+
+@time_machine.travel(NOW, tick=False)
 def test_a_rollup_of_nothing_fails_with_a_reason(settings, tmp_path):
     settings.EXPORTS_DIR = tmp_path
     root = make_study(1)
