@@ -12,7 +12,7 @@ from sessions.plans.periods import period_label
 from sessions.printing.contents import day_text
 
 WEIGHTS = (2.2, 4.5, 11.5, 13.0, 6.0, 2.5, 6.0, 6.5, 6.0)
-BLANK_LINES = 14
+BLANK_LINES = 13
 # A longer text may go on on the next page instead of leaving half a page empty.
 _WHOLE = 60
 
@@ -20,7 +20,7 @@ _WHOLE = 60
 def plan_paper(
     plan: AnnualPlan | None, items: Iterable[PlanItem], *, group: str, created: datetime
 ) -> bytes:
-    """The plan as a .docx; without one, ruled for fourteen lines."""
+    """The plan as a .docx; without one, ruled for thirteen lines."""
     year = str(plan.year) if plan else "＿＿＿＿"
     paper = FormPaper(
         group=group,
@@ -82,6 +82,6 @@ def _remark(item: PlanItem) -> str:
 
 def _blank_lines() -> list[Row]:
     return [
-        Row([Cell(number), *[Cell()] * (len(WEIGHTS) - 1)], LINE_HEIGHT * 1.3)
+        Row([Cell(number), *[Cell()] * (len(WEIGHTS) - 1)], LINE_HEIGHT * 1.2)
         for number in range(1, BLANK_LINES + 1)
     ]
