@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from reports.archives.pieces import Piece, Slot, Standing, Turnout, counted, piece_of, slots_of
@@ -160,20 +161,19 @@ def contents_of(unit: Unit, year: int, as_of: dt.date | None = None) -> YearCont
     `as_of` decides which rule set says what is required; the year's last day if not given.
     """
     ours = StudySession.objects.of_year(year).filter(unit=unit)
-    known = list(ours.select_related("plan_item").order_by("date", "pk"))
+    known = list(_with_turnout(ours).select_related("plan_item").order_by("date", "pk"))
     rows = [row for row in known if row.status != Status.DRAFT]
     required = required_kinds(unit, year, as_of)
-    turnouts = _turnouts(ours.exclude(status=Status.DRAFT))
     ledgers = {row.ledger_import_id for row in rows if row.ledger_import_id is not None}
     pieces = _pieces(unit, year, ledgers)
     sessions = tuple(
         SessionContents(
             row,
-            turnouts.get(row.pk, Turnout()),
+            _turnout(row),
             slots_of(
                 form=row.form,
                 pieces=pieces.get(("session", row.pk), ()),
-                turnout=turnouts.get(row.pk, Turnout()),
+                turnout=_turnout(row),
                 required=required,
             ),
         )
@@ -205,23 +205,25 @@ def required_kinds(unit: Unit, year: int, as_of: dt.date | None = None) -> froze
     return wanted_kinds(bound.facts) if bound else frozenset()
 
 
-def _turnouts(sessions: Iterable[StudySession]) -> dict[int, Turnout]:
-    """By session; one query."""
-    here = Count("pk", filter=Q(status__in=Attendance.HERE))
-    on_leave = Count("pk", filter=Q(status=Attendance.Status.LEAVE))
-    made_up = Count("pk", filter=Q(makeup_confirmed_on__isnull=False))
-    spoken = Speech.objects.filter(session=OuterRef("session"), kind=Speech.Kind.KEY).order_by()
-    speeches = Subquery(spoken.values("session").annotate(n=Count("pk")).values("n"))
-    rows = Attendance.objects.filter(session__in=sessions).order_by().values("session")
-    found = rows.annotate(
-        due=Count("pk"),
-        here=here,
-        on_leave=on_leave,
-        made_up=made_up,
-        speeches=Coalesce(speeches, 0),
+def _with_turnout(sessions: QuerySet[StudySession]) -> QuerySet[StudySession]:
+    """Annotates the counts of `Turnout`, so that they cost no query of their own."""
+    rows = Attendance.objects.all()
+    return sessions.annotate(
+        due=_number(rows),
+        here=_number(rows.filter(status__in=Attendance.HERE)),
+        on_leave=_number(rows.filter(status=Attendance.Status.LEAVE)),
+        made_up=_number(rows.filter(makeup_confirmed_on__isnull=False)),
+        spoken=_number(Speech.objects.filter(kind=Speech.Kind.KEY)),
     )
-    columns = ("session", "due", "here", "on_leave", "made_up", "speeches")
-    return {pk: Turnout(*counts) for pk, *counts in found.values_list(*columns)}
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    ours = rows.filter(session=OuterRef("pk")).order_by().values("session")
+    return Coalesce(Subquery(ours.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _turnout(row: Any) -> Turnout:
+    return Turnout(row.due, row.here, row.on_leave, row.made_up, row.spoken)
 
 
 def _pieces(unit: Unit, year: int, ledgers: Collection[int]) -> dict[tuple[str, int], list[Piece]]:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from reports.archives.contents import outcomes_of, records_of, roster_of
-from reports.emails.names import names_on
 from reports.review_terms import wanted_kinds
 from reports.rule_book import RuleBook, rule_book
 from sessions.models import (
@@ -22,6 +21,7 @@ from sessions.models import (
     UnitReport,
 )
 from units.models import Unit
+from units.querysets import UnitQuerySet
 
 Checked = Evidence.Checked
 
@@ -47,30 +47,33 @@ class ArchiveLine:
         return self.sessions - self.complete
 
 
-def archive_lines(units: Sequence[Unit], year: int, on: dt.date) -> list[ArchiveLine]:
-    """The lines of the units, in their order; the same number of queries for any number.
+def lined(units: UnitQuerySet, year: int, on: dt.date) -> UnitQuerySet:
+    """With what `archive_lines` says of a unit itself: names of the day, plan and reports."""
+    papers = {"unit": OuterRef("pk"), "year": year}
+    plans = AnnualPlan.objects.filter(**papers).exclude(status=Status.DRAFT)
+    reports = UnitReport.objects.filter(**papers).exclude(status=Status.DRAFT)
+    found = units.named(on).select_related("category")
+    return found.annotate(has_plan=Exists(plans), reports=_number(reports))
 
-    `on` is the day of whose names and rule sets they are told.
+
+def archive_lines(units: Sequence[Any], year: int, on: dt.date) -> list[ArchiveLine]:
+    """The lines of units read by `lined`, in their order; four queries for any number.
+
+    `on` is the day of whose rule sets they are told.
     """
     ids = [unit.pk for unit in units]
-    names = names_on(ids, on)
     held = _sessions(ids, year, _Required(units, rule_book(year=year, as_of=on)))
     pieces = _pieces(ids, year)
-    papers = {"unit__in": ids, "year": year}
-    plans = AnnualPlan.objects.filter(**papers).exclude(status=Status.DRAFT)
-    planned = set(plans.values_list("unit", flat=True))
-    handed = UnitReport.objects.filter(**papers).exclude(status=Status.DRAFT).order_by()
-    reports = dict(handed.values_list("unit").annotate(Count("pk")))
     return [
         ArchiveLine(
             code=unit.code,
-            name=names[unit.pk].short_name,
+            name=unit.short_name or unit.code,
             category=unit.category.name,
             sessions=held.get(unit.pk, (0, 0))[0],
             complete=held.get(unit.pk, (0, 0))[1],
             **pieces.get(unit.pk, {"files": 0, "size": 0, "on_paper": 0, "withheld": 0}),
-            has_plan=unit.pk in planned,
-            reports=reports.get(unit.pk, 0),
+            has_plan=unit.has_plan,
+            reports=unit.reports,
         )
         for unit in units
     ]

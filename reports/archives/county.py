@@ -16,7 +16,7 @@ from accounts.models import User
 from reports import jobs
 from reports.archives.choosing import Chosen
 from reports.archives.contents import contents_of
-from reports.archives.counting import ArchiveLine, archive_lines
+from reports.archives.counting import ArchiveLine, archive_lines, lined
 from reports.archives.handing import finish, told_of
 from reports.archives.listing import workbook_bytes
 from reports.archives.naming import Names
@@ -39,13 +39,16 @@ OVERHEAD = 1.02
 """Records, lists and the ZIP itself, beside the files."""
 
 
-def units_in(root: Unit, year: int, category: str) -> UnitQuerySet:
-    """The root and those below it that kept a group in the year, in official order."""
+def units_in(root: Unit, year: int, category: str, on: dt.date) -> UnitQuerySet:
+    """The root and those below it that kept a group in the year, in official order.
+
+    Ready for `archive_lines`, by the names of the day.
+    """
     kept = Unit.objects.below(root).with_group()
     kept = kept.existing_in(dt.date(year, 1, 1), dt.date(year, 12, 31))
     if category:
         kept = kept.filter(category__code=category)
-    return kept.select_related("category").order_by("rank_order", "code")
+    return lined(kept, year, on).order_by("rank_order", "code")
 
 
 def ask(
@@ -79,7 +82,7 @@ def make(job: Job, path: Path, progress: JobProgress) -> str:
     """
     asked = job.parameters
     year, on = int(asked["year"]), dt.date.fromisoformat(asked["as_of"])
-    units = list(units_in(job.root, year, asked["category"]))
+    units = list(units_in(job.root, year, asked["category"], on))
     if not units:
         raise JobError(_("所选年度和类别没有设中心组的单位，请重新选择。"))
     _check_room(units, year, path.parent)

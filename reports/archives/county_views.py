@@ -66,9 +66,9 @@ def archive_list(request: PortalRequest) -> HttpResponse:
     units = Unit.objects.filter(pk__in=reachable(request, Unit.objects.all()).order_by())
     form = CountyForm(request.GET.dict(), today=today, categories=categories_of(units))
     year, root = form.chosen_year, request.access.acting.unit
-    kept = units_in(root, year, form.category_code)
-    page = Paginator(kept, PAGE_LENGTH).get_page(request.GET.get("page"))
     on = min(today, dt.date(year, 12, 31))
+    kept = units_in(root, year, form.category_code, on)
+    page = Paginator(kept, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "year": year,
