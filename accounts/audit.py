@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import AuditEvent, User
 
@@ -28,6 +28,8 @@ DIGESTED = (
 )
 
 
+END_OF_TRAIL = 0x7472_6169_6C
+"""The number of the lock on the trail's end; no other code of the portal takes advisory locks."""
 _ENCODER = DjangoJSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
@@ -55,14 +57,15 @@ def record(
 
     ``details`` are the other columns of the trail: role, unit_code, address, before, after,
     result, request_id; and ``api_token``, the number of the token somebody acted by, which is
-    told among what is after. The last line stays locked until the caller's transaction ends, so
+    told among what is after. The trail's end stays locked until the caller's transaction ends, so
     that two writers cannot continue the chain from the same place: long work comes before it.
     """
     before, after = _as_stored(details.pop("before", None)), _as_stored(details.pop("after", None))
     if "api_token" in details:
         after["api_token"] = details.pop("api_token")
     with transaction.atomic():
-        last = _locked_end()
+        _lock_end()
+        last = AuditEvent.objects.order_by("-id").first()
         event = AuditEvent(
             action=action,
             at=at,
@@ -79,15 +82,14 @@ def record(
     return event
 
 
-def _locked_end() -> AuditEvent | None:
-    """The last line, locked. Whoever had to wait for a line finds others behind it that were
-    written meanwhile: PostgreSQL hands out the row that was the last when the wait began.
+def _lock_end() -> None:
+    """Until the transaction ends, nobody else appends. On PostgreSQL by a lock that is no row's: to
+    lock a row takes the right to change it, and the portal's role there has none in the trail
+    (deploy/database-roles.sql). SQLite lets one transaction write at a time as it is.
     """
-    lines = AuditEvent.objects.order_by("-id")
-    last = lines.select_for_update().first()
-    while last is not None and lines.filter(id__gt=last.id).exists():
-        last = lines.select_for_update().first()
-    return last
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [END_OF_TRAIL])
 
 
 @dataclass(frozen=True)

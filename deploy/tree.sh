@@ -29,12 +29,38 @@ as_owner() {  # COMMAND …
   fi
 }
 
-# manage.py of a release with the county's settings. In a subshell: settings hold secrets.
-manage() (  # RELEASE ARGUMENT …
+# What changes tables; it needs their owner where that is not the portal's own role.
+CHANGES_TABLES=" migrate restore "
+
+# manage.py of a release with the county's settings.
+manage() {  # RELEASE ARGUMENT …
+  local code=0
+  run_manage "$@" || code=$?
+  case "$code$CHANGES_TABLES" in
+    # Done, and what a restore calls so (deploy/rollback.sh).
+    [03]*" $2 "*) grant_roles "$1" || code=3 ;;
+  esac
+  return "$code"
+}
+
+# What each role may do, after tables were made. Nothing to do where one role does everything.
+grant_roles() {  # RELEASE
+  [ -f "$CONFIG/owner.env" ] && [ -f "$1/deploy/database-roles.sql" ] || return 0
+  runuser -u postgres -- psql -X -q -v owner=portal_owner -v app="$OWNER" \
+    -v readonly=portal_readonly -d portal -f - <"$1/deploy/database-roles.sql" \
+    || { say "错误：数据库各角色的权限没有核定成，原因见上。改正后执行 $1/deploy/database-roles.sh。" >&2; return 1; }
+}
+
+# In a subshell: settings hold secrets.
+run_manage() (  # RELEASE ARGUMENT …
   [ -r "$CONFIG/portal.env" ] || fail "读不到 $CONFIG/portal.env，请以 root 身份执行（sudo）。"
   set -a
   # shellcheck disable=SC1091  # written by configure.sh
   . "$CONFIG/portal.env"
+  case "$CHANGES_TABLES" in
+    # shellcheck disable=SC1091  # written by database-roles.sh
+    *" $2 "*) [ ! -f "$CONFIG/owner.env" ] || . "$CONFIG/owner.env" ;;
+  esac
   # shellcheck disable=SC2034  # exported
   [ -z "${BACKUP_SHELF:-}" ] || BACKUP_DIR="$BACKUP_SHELF" BACKUP_SECOND_DIR=""
   set +a

@@ -47,3 +47,18 @@ def test_a_line_that_is_none_of_them_is_named(secrets):
 def test_and_not_on_the_command_line(option):
     done = run(BASE_DIR / "deploy" / "install.sh", option, "smtp://u:p@mail")
     assert (done.returncode, "--secrets" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("command", "role"), [("migrate", "owner"), ("restore", "owner"), ("check", "portal")]
+)
+def test_the_owner_of_the_tables_is_asked_for_where_tables_change(tmp_path, command, role):
+    (tmp_path / "portal.env").write_text("DATABASE_URL='postgres://portal@/portal'\n")
+    (tmp_path / "owner.env").write_text("DATABASE_URL='postgres://owner@/portal'\n")
+    python = tmp_path / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$2 $DATABASE_URL"\n')
+    python.chmod(0o755)
+    script = f'ROOT=/ SYSTEMD=no CONFIG={tmp_path}; . deploy/tree.sh; run_manage "$@"'
+    done = run("bash", "-euo", "pipefail", "-c", script, "run", tmp_path, command)
+    assert done.stdout == f"{command} postgres://{role}@/portal\n", done.stderr
