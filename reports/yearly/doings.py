@@ -17,7 +17,8 @@ def practice(figures: YearFigures) -> Iterator[str]:
     if chaired:
         yield f"组长切实履行第一责任人责任，亲自主持集中学习{chaired}次。"
     if figures.problems_solved.value:
-        named = "；".join(row.note.rstrip("。；") for row in figures.problems_solved.rows[:4])
+        solved = dict.fromkeys(row.note.rstrip("。；") for row in figures.problems_solved.rows)
+        named = "；".join(list(solved)[:4])
         number = figures.problems_solved.value
         yield f"坚持每次突出一个主题、解决一个实际问题，推动解决实际问题{number}个：{named}。"
     if figures.sit_ins.value:
