@@ -265,6 +265,7 @@ go_back() {
   fi
   stop_portal || true
   switch_to "$PREVIOUS"
+  install_units "$PREVIOUS" || say "注意：systemd 单元没有换回旧版本的，原因见上。" >&2
   if start_portal && { ! has_systemd || answers "$PREVIOUS"; }; then
     say "错误：$VERSION 没有启动成功，原因见上。已自动退回 ${PREVIOUS##*/}，录入的数据都在。" >&2
   else
@@ -275,11 +276,11 @@ go_back() {
   fi
 }
 
-install_units() {
+install_units() {  # PROGRAM: the folder whose units they are
   if [ "$SYSTEMD" != yes ]; then
     return 0
   fi
-  local folder="$ROOT/etc/systemd/system" units unit
+  local folder="$ROOT/etc/systemd/system" units unit from="$1/deploy/systemd"
   case "$MODE" in
     embedded) units=portal.service ;;
     services) units="portal-web.service portal-worker.service portal-beat.service" ;;
@@ -287,11 +288,11 @@ install_units() {
   [ ! -f "$CONFIG/redis.conf" ] || units="$units portal-redis.service"
   mkdir -p "$folder"
   for unit in $units portal-backup.service portal-backup.timer portal.target; do
-    sed -e "/^@HARDENING@/{r $SOURCE/deploy/systemd/hardening.conf" -e 'd}' \
-      "$SOURCE/deploy/systemd/$unit" \
+    sed -e "/^@HARDENING@/{r $from/hardening.conf" -e 'd}' "$from/$unit" \
       | sed -e "s|@PREFIX@|$PREFIX|g" -e "s|@DATA@|$DATA|g" -e "s|@CONFIG@|$CONFIG|g" \
         -e "s|@OWNER@|$OWNER|g" -e "s|@HOST@|${LISTEN%:*}|g" -e "s|@PORT@|${LISTEN##*:}|g" \
-        -e "s|@UNITS@|$units|g" >"$folder/$unit"
+        -e "s|@UNITS@|$units|g" >"$folder/.$unit.new"
+    mv "$folder/.$unit.new" "$folder/$unit"
   done
   if has_systemd; then
     systemctl daemon-reload
@@ -344,7 +345,7 @@ main() {
   bring_up
   write_installed
   install_manage
-  install_units
+  install_units "$SOURCE"
   start_portal
   if has_systemd && ! answers "$RELEASE"; then
     fail "新版本已启动但没有应答。请看 journalctl -u 'portal*' -n 100。"
