@@ -40,9 +40,10 @@ fork = multiprocessing.get_context("fork")
 
 
 class Took(NamedTuple):
-    """Seconds, and the most memory any one process held, in MB."""
+    """Seconds, processor seconds of all workers, the most memory any of them held, in MB."""
 
     seconds: float
+    processor: float
     memory: float
 
 
@@ -91,23 +92,24 @@ def at_once(work: str, root: Unit) -> None:
         evaluate_and_save(root=root, as_of=MONTH.last, at=timezone.now())
 
 
-def in_processes(work: Callable[[], None], number: int) -> float:
-    """Runs it in so many forked processes; the most memory one of them held, in MB."""
+def in_processes(work: Callable[[], None], number: int) -> tuple[float, float]:
+    """Runs it in so many forked processes; processor seconds of all, most memory of any in MB."""
     connection.close()
-    peaks = fork.SimpleQueue()
+    ends = fork.SimpleQueue()
 
     def run() -> None:
         work()
         connection.close()
-        peaks.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        ends.put((used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
 
     workers = [fork.Process(target=run) for _ in range(number)]
     for worker in workers:
         worker.start()
-    most = max(float(peaks.get()) for _ in workers)
+    told = [ends.get() for _ in workers]
     for worker in workers:
         worker.join()
-    return most
+    return sum(one[0] for one in told), max(one[1] for one in told)
 
 
 def chunked(work: str, root: Unit, processes: int) -> Took:
@@ -120,27 +122,30 @@ def chunked(work: str, root: Unit, processes: int) -> Took:
         while running.run_chunks(job.pk, clock=timezone.now):
             pass
 
-    most = in_processes(take_chunks, processes)
+    used = in_processes(take_chunks, processes)
     leases.sweep(now=timezone.now())
     if not running.run(job.pk, clock=timezone.now, make=no_file):
         job.refresh_from_db()
         sys.exit(f"{work}: {job.state} {job.error} {job.words}")
-    return Took(time.perf_counter() - begun, most)
+    return Took(time.perf_counter() - begun, *used)
 
 
 def whole(work: str, root: Unit) -> Took:
     """The same at once, in a process of its own."""
     clear()
     begun = time.perf_counter()
-    most = in_processes(lambda: at_once(work, root), 1)
-    return Took(time.perf_counter() - begun, most)
+    used = in_processes(lambda: at_once(work, root), 1)
+    return Took(time.perf_counter() - begun, *used)
 
 
 def rounds(runs: int, processes: list[int]) -> None:
     """A line for each kind of work and each way."""
     root = Unit.objects.get(parent=None)
     units = Unit.objects.with_group().count()
-    print(f"{'work':<9}{'way':<13}{'units':>7}{'seconds':>9}{'÷ first':>9}{'MB':>6}  checksum")
+    print(
+        f"{'work':<9}{'way':<13}{'units':>7}{'seconds':>9}{'÷ first':>9}"
+        f"{'cpu s':>8}{'MB':>6}  checksum"
+    )
     for work in ("rollup", "closing"):
         found: dict[str, list[Took]] = {}
         seals: dict[str, str] = {}
@@ -158,9 +163,10 @@ def rounds(runs: int, processes: list[int]) -> None:
                 one.seconds / first.seconds for one, first in zip(took, base, strict=True)
             )
             seconds, memory = median(one.seconds for one in took), max(one.memory for one in took)
+            processor = median(one.processor for one in took)
             print(
-                f"{work:<9}{way:<13}{units:>7}{seconds:>9.2f}{ratio:>9.2f}{memory:>6.0f}"
-                f"  {seals[way][:12]}",
+                f"{work:<9}{way:<13}{units:>7}{seconds:>9.2f}{ratio:>9.2f}{processor:>8.2f}"
+                f"{memory:>6.0f}  {seals[way][:12]}",
                 flush=True,
             )
 

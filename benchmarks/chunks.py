@@ -4,8 +4,9 @@
 
 The units are those of a province in PostgreSQL. Each way does the whole job: shares it out, works
 at the chunks in so many processes, ends it; `at once` is the one process of a small county, without
-chunks. Interleaved rounds, medians; a ratio is taken within one round. On a machine of two cores
-four processes show what waiting they fill, not what four cores would do.
+chunks. Interleaved rounds, medians; a ratio is taken within one round. `cpu s` is what the workers
+used, without the database. On a machine of two cores four processes show what waiting they fill,
+not what four cores would do.
 """
 
 import argparse
