@@ -46,6 +46,16 @@ class ScoresForm(LockedForm):
         for item in self.items:
             for name, field in self.fields_of(item).items():
                 self.fields[self.field(name, item)] = field
+        self._ask_for_scores(data is None)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self._ask_for_scores(True)
+
+    def _ask_for_scores(self, is_asked: bool) -> None:
+        """Pages show scores as asked for; only a finished form is held to it."""
+        for item in self.items:
+            self.fields[self.field("score", item)].required = is_asked
 
     @staticmethod
     def field(name: str, item: AssessmentItem) -> str:

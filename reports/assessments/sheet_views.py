@@ -246,7 +246,8 @@ def _with_scores(
     is_self = isinstance(form, SelfForm)
     said, fields = printed_sheet(sheet, None, with_check=not is_self), form.fields_by_item()
     step.more.update(
-        rows=[(line, fields.get(line.item, ())) for line in said.lines],
+        rows=[(line, fields[line.item]) for line in said.lines if line.item in fields],
+        data=[line for line in said.lines if line.is_data],
         printed=said,
         final=final,
         due=self_due(sheet),
