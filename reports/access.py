@@ -15,6 +15,7 @@ from reports.overview.access import OVERVIEW_RULES
 from reports.rulebook.access import RULEBOOK_RULES
 from reports.similarity.access import SIMILARITY_RULES
 from reports.sitins.access import SIT_IN_RULES
+from reports.turn.access import TURN_RULES
 from reports.yearly.access import YEARLY_RULES
 from units.access.roles import SUBTREE_ROLES, UNIT_ROLES
 from units.access.rules import Rule, own_unit, subtree
@@ -36,5 +37,6 @@ REPORT_RULES = {
     **RULEBOOK_RULES,
     **SIMILARITY_RULES,
     **SIT_IN_RULES,
+    **TURN_RULES,
     **YEARLY_RULES,
 }

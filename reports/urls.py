@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("reports.rulebook.urls")),
     path("", include("reports.similarity.urls")),
     path("", include("reports.sitins.urls")),
+    path("", include("reports.turn.urls")),
     path("", include("reports.yearly.urls")),
 ]

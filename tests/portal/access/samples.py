@@ -38,6 +38,7 @@ from tests.portal.access.rulebook_samples import RULEBOOK_SAMPLES
 from tests.portal.access.sample import Sample
 from tests.portal.access.sit_in_samples import SIT_IN_SAMPLES
 from tests.portal.access.token_samples import TOKEN_SAMPLES
+from tests.portal.access.turn_samples import TURN_SAMPLES
 from tests.portal.access.unit_report_samples import UNIT_REPORT_SAMPLES
 from tests.portal.access.yearly_samples import YEARLY_SAMPLES
 from tests.portal.county import PASSWORD, make_assignment, make_user
@@ -145,6 +146,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     **SIT_IN_SAMPLES,
     **LEDGER_SAMPLES,
     **TOKEN_SAMPLES,
+    **TURN_SAMPLES,
     **UNIT_REPORT_SAMPLES,
     **YEARLY_SAMPLES,
 }
