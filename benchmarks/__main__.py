@@ -47,6 +47,11 @@ BENCHMARKS = (
         ("memory flat from 3,000 to 100,000 rows: ≤ 10 MB more",),
     ),
     Benchmark(
+        "benchmarks.archive",
+        "Writing a unit's archive of half a gigabyte and of five",
+        ("memory flat: ≤ 10 MB above a single file's, at 0.5 GB and at 5.2 GB",),
+    ),
+    Benchmark(
         "benchmarks.chunks",
         "Evaluating and closing in chunks, by one, two and four worker processes",
         (
