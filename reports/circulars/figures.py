@@ -1,16 +1,24 @@
 """The rows behind each figure of a circular: which unit adds what, as the month was closed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from reports.circulars.basis import closed_units, rollup_of, unit_ids_of
+from reports.circulars.problems import Behind
 from reports.circulars.situation import COLUMN, Mended, Share, Situation, situation_from_json
 from reports.circulars.table import printed
 from reports.models import Circular, CircularPassage
 from reports.rules import registry as rules
-from reports.rules.words import NOT_APPLICABLE, OUTCOME_LABELS, STANDING_LABELS, WAIVED
+from reports.rules.words import (
+    AT_RISK,
+    MISSED,
+    NOT_APPLICABLE,
+    OUTCOME_LABELS,
+    STANDING_LABELS,
+    WAIVED,
+)
 from reports.workbook.data import RollupData, RollupUnit
 from reports.workbook.summary import SUMMARY_COLUMNS, Row, summary_rows
 
@@ -19,7 +27,10 @@ _PARTS: Final = {
     "quarter": rules.QUARTERLY_DISCUSSIONS,
     "topic": rules.REQUIRED_TOPICS,
 }
-_MENDED: Final = ("退回(件)", "已更正重报(件)", "发现问题(个)", "已销号(个)")
+_MENDED: Final = {
+    "mended": ("退回(件)", "已更正重报(件)"),
+    "findings": ("发现问题(个)", "已销号(个)"),
+}
 
 
 class Figure(NamedTuple):
@@ -96,11 +107,9 @@ def figures_of(situation: Situation) -> list[Figure]:
         *_shares("topic", "必学内容已学", situation.topics),
         Figure("late", "学习迟报", f"{situation.late}次"),
         Figure("returned", "退回待重报", f"{situation.returned}次"),
-        Figure("mended", "退回和整改", "，".join(_mended(mended))),
-        *(
-            Figure(f"problem-{key}", str(CircularPassage.Problem(key).label), f"{len(it.missed)}个")
-            for key, it in situation.problems.items()
-        ),
+        Figure("mended", "退回的材料", f"{mended.returned}件，已重报{mended.mended}件"),
+        Figure("findings", "检查发现问题", f"{mended.findings}个，已销号{mended.closed}个"),
+        *(_problem(key, behind) for key, behind in situation.problems.items()),
     ]
 
 
@@ -112,13 +121,11 @@ def figure_table(circular: Circular, key: str, now: dt.datetime) -> FigureTable 
         return None
     part, _dash, rest = key.partition("-")
     units = closed_units(circular.closing, circular.root)
-    if part in ("problem", "mended"):
+    if part == "problem" or part in _MENDED:
         names = dict(units.values_list("unit_id", "short_name"))
-        if part == "mended":
-            return FigureTable(figure, _MENDED, _mended_lines(situation, names))
-        behind = situation.behind(rest)
-        lines = [FigureLine(each.unit_id, names[each.unit_id], [each.words]) for each in behind[0]]
-        return FigureTable(figure, ["未达标项"], lines)
+        if part in _MENDED:
+            return FigureTable(figure, _MENDED[part], _mended_lines(part, situation, names))
+        return FigureTable(figure, ("状态", "事项"), _problem_lines(situation.behind(rest), names))
     data = rollup_of(circular, now)
     ids = unit_ids_of(units)
     if part in _PARTS:
@@ -133,18 +140,30 @@ def _shares(part: str, words: str, shares: Sequence[Share]) -> Iterator[Figure]:
         yield Figure(f"{part}-{share.key}", f"{share.label}{words}", value)
 
 
-def _mended(mended: Mended) -> list[str]:
-    told = [f"退回{mended.returned}件，已更正重报{mended.mended}件"]
-    return [*told, f"发现问题{mended.findings}个，已销号{mended.closed}个"]
+def _problem(key: str, behind: Behind) -> Figure:
+    label = str(CircularPassage.Problem(key).label)
+    more = f"，另有预警{len(behind.pending)}个" if behind.pending else ""
+    return Figure(f"problem-{key}", label, f"{len(behind.missed)}个{more}")
 
 
-def _mended_lines(situation: Situation, names: dict[int, str]) -> list[FigureLine]:
-    happened = situation.happened
+def _problem_lines(behind: Behind, names: Mapping[int, str]) -> list[FigureLine]:
+    told = ((OUTCOME_LABELS[MISSED], behind.missed), (OUTCOME_LABELS[AT_RISK], behind.pending))
     return [
-        FigureLine(key, name, [str(number) for number in happened[key]])
-        for key, name in names.items()
-        if key in happened
+        FigureLine(each.unit_id, names[each.unit_id], (word, each.words))
+        for word, part in told
+        for each in part
     ]
+
+
+def _mended_lines(part: str, situation: Situation, names: Mapping[int, str]) -> list[FigureLine]:
+    """Units to which any of it happened."""
+    lines = []
+    for key, name in names.items():
+        mended = situation.happened.get(key, Mended())
+        counts = mended[:2] if part == "mended" else mended[2:]
+        if any(counts):
+            lines.append(FigureLine(key, name, [str(number) for number in counts]))
+    return lines
 
 
 def _standing(standing: str) -> _Columns:

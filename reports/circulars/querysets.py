@@ -9,7 +9,7 @@ from units.querysets import in_reach
 
 if TYPE_CHECKING:
     from reports.models import Circular  # noqa: F401  named in the base class below
-    from units.models import Assignment
+    from units.models import Assignment, Unit
 
 IN_HAND = ("draft", "submitted", "approved")
 OUT = ("issued", "superseded")
@@ -23,19 +23,18 @@ class CircularQuerySet(QuerySet["Circular"]):
         if not assignment.sees_study:
             return self.none()
         if not assignment.covers_subtree:
-            unit = assignment.unit_id
-            received = Q(status__in=OUT, pk__in=self._received_by(unit))
-            return self.filter(received | Q(pk__in=self.open_to(assignment).values("pk")))
+            received = Q(status__in=OUT, pk__in=self._received_by(assignment.unit_id))
+            return self.filter(received | Q(pk__in=self.open_for(assignment.unit).values("pk")))
         reached = self.filter(in_reach(assignment, "root"))
         if assignment.role == assignment.Role.COUNTY_LEADER:
             return reached.exclude(status__in=("draft", "discarded"))
         return reached
 
-    def open_to(self, assignment: "Assignment") -> Self:
-        """Those not issued yet on whose lines the role's unit may say something."""
+    def open_for(self, unit: "Unit") -> Self:
+        """Those not issued yet on whose lines the unit may say something."""
         opened = self.filter(opened_at__isnull=False, status__in=IN_HAND)
-        above = opened.filter(root__path__in=paths_down_to(assignment.unit.path))
-        return above.filter(closing__evaluations__unit=assignment.unit_id)
+        above = opened.filter(root__path__in=paths_down_to(unit.path))
+        return above.filter(closing__evaluations__unit=unit)
 
     def _received_by(self, unit: int) -> QuerySet[Any, int]:
         links: Any = self.model.recipients.through

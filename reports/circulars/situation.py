@@ -14,11 +14,20 @@ from reports.periods import Month
 from reports.rules import registry as rules
 from reports.rules.phrases import percent, plain_number
 from reports.rules.results import Figures, Result
-from reports.rules.words import MET, MET_LATE, NOT_APPLICABLE, STANDING_LABELS, WAIVED
+from reports.rules.words import (
+    ATTENTION,
+    BEHIND,
+    MET,
+    MET_LATE,
+    NOT_APPLICABLE,
+    ON_TRACK,
+    WAIVED,
+)
 from reports.workbook.data import RollupData
 from reports.workbook.summary import SUMMARY_COLUMNS, Row, summary_rows
 
 COLUMN: Final = {column.header: place for place, column in enumerate(SUMMARY_COLUMNS)}
+STANDINGS: Final = (ON_TRACK, ATTENTION, BEHIND, NOT_APPLICABLE)
 PLAN, LATE, RETURNED = COLUMN["计划备案"], COLUMN["迟报(次)"], COLUMN["待重报(次)"]
 
 
@@ -99,7 +108,7 @@ def situation_of(
     year = data.month.year
     return Situation(
         units=len(rows),
-        standings={key: standings[key] for key in STANDING_LABELS if standings[key]},
+        standings={key: standings[key] for key in STANDINGS if standings[key]},
         figures=Figures(*map(sum, zip(*(each.figures for each in evaluations), strict=True))),
         plans=_plans(rows),
         late=_total(rows, LATE),
@@ -117,7 +126,7 @@ def situation_of(
         topics=_shares(
             results,
             rules.REQUIRED_TOPICS,
-            {key: topic.name for key, topic in data.topics.items()},
+            {key: it.name for key, it in data.topics.items() if it.facts.start <= data.as_of},
         ),
         problems=problems_of(data, unit_ids),
         happened=happened,

@@ -15,23 +15,23 @@ _RIGHT = (CellKind.INTEGER, CellKind.DECIMAL, CellKind.PERCENT)
 
 # The month and quarter of the closing say nothing of a half-year; 预警项 were still open then.
 _WIDTHS: Final[dict[str, float]] = {
-    "序号": 2,
+    "序号": 1.5,
     "单位": 6,
-    "单位类别": 3,
+    "单位类别": 4.2,
     "状态": 3,
     "计划备案": 3,
-    "累计集中学习(次)": 3,
-    "累计集体研讨(次)": 3,
-    "累计天数": 2.5,
-    "应到人次": 2.5,
-    "实到人次": 2.5,
-    "到会率": 4,
-    "参学率": 4,
-    "待补学人次": 2.5,
+    "累计集中学习(次)": 2,
+    "累计集体研讨(次)": 2,
+    "累计天数": 2.2,
+    "应到人次": 2.4,
+    "实到人次": 2.4,
+    "到会率": 3.8,
+    "参学率": 3.8,
+    "待补学人次": 2,
     "迟报(次)": 2,
-    "待重报(次)": 2.5,
-    "未达标项": 10,
-    "备注": 7,
+    "待重报(次)": 2,
+    "未达标项": 5,
+    "备注": 4.2,
 }
 
 
@@ -45,6 +45,11 @@ class Heading(NamedTuple):
     @property
     def text(self) -> str:
         return self.spec.header
+
+    @property
+    def is_long(self) -> bool:
+        """Whether whole sentences stand in the column."""
+        return self.text in ("未达标项", "备注")
 
     @property
     def is_number(self) -> bool:

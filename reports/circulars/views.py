@@ -85,8 +85,9 @@ def circular_detail(request: PortalRequest, pk: int) -> HttpResponse:
         context["figures"] = figures_of(situation_from_json(circular.situation))
     if writes:
         context["addable"] = addable_problems(passages) if "edit" in steps else []
-        context["events"] = list(circular.events.select_related("by"))
-        context["explained"] = circular.explanations.count()
+        events = list(circular.events.select_related("by"))
+        explained = {event.unit_id for event in events if event.unit_id is not None}
+        context |= {"events": events, "explained": len(explained)}
     return render(request, "reports/circulars/detail.html", context)
 
 
@@ -170,7 +171,10 @@ def circular_figure(request: PortalRequest, pk: int, key: str) -> HttpResponse:
         "circular": circular,
         "table": table,
         "page": page,
-        "lines": [(line, codes[line.unit_id]) for line in page],
+        "lines": [
+            (line.name, codes[line.unit_id], list(zip(table.headings, line.cells, strict=True)))
+            for line in page
+        ],
     }
     return render(request, "reports/circulars/figure.html", context)
 
