@@ -133,8 +133,7 @@ class Circular(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=("issued", "superseded"), issued_on__isnull=False)
                 & Q(number__gt="")
-                | ~Q(status__in=("issued", "superseded"))
-                & Q(issued_on__isnull=True, number=""),
+                | ~Q(status__in=("issued", "superseded")) & Q(issued_on__isnull=True, number=""),
                 name="circular_issued_is_numbered",
             ),
             models.CheckConstraint(
@@ -197,9 +196,7 @@ class CircularPassage(models.Model):
     title = models.CharField(_("小标题"), max_length=40, blank=True)
     text = models.TextField(_("内容"), blank=True)
     naming = models.CharField(_("点名方式"), max_length=5, choices=Naming, default=Naming.NONE)
-    units = models.ManyToManyField(
-        Unit, verbose_name=_("点名的单位"), blank=True, related_name="+"
-    )
+    units = models.ManyToManyField(Unit, verbose_name=_("点名的单位"), blank=True, related_name="+")
     due = models.DateField(_("完成时限"), null=True, blank=True)
 
     class Meta:
