@@ -52,6 +52,11 @@ BENCHMARKS = (
         ("memory flat: ≤ 10 MB above a single file's, at 0.5 GB and at 5.2 GB",),
     ),
     Benchmark(
+        "benchmarks.similarity",
+        "Comparing a report with a county's others, beside sets of twelve-letter stretches",
+        ("first ≤ 0.7 × the simplest, again ≤ 0.15 ×, at 120 and 1,500 units",),
+    ),
+    Benchmark(
         "benchmarks.chunks",
         "Evaluating and closing in chunks, by one, two and four worker processes",
         (
