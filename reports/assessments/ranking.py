@@ -2,14 +2,13 @@
 switched them on. No month or quarter has any.
 """
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from reports.assessments.scoring import places
-from reports.models import AssessmentResult, AssessmentSettings
+from reports.models import AssessmentPublication, AssessmentSettings
 from reports.sitins.stale import StaleError
 from units.models import Unit
 
@@ -36,8 +35,10 @@ def set_ranking(*, root: Unit, is_ranked: bool, version: int) -> None:
         raise StaleError(settings_of(root))
 
 
-def places_of(results: Sequence[AssessmentResult]) -> list[int | None]:
-    """The place of each result by the part of its possible points, equal ones the same."""
-    return places(
-        [Fraction(row.score) / Fraction(row.possible) if row.possible else None for row in results]
-    )
+def places_of(publication: AssessmentPublication) -> dict[int, int | None]:
+    """The place of each result by its id: by the part of its possible points, equal ones the
+    same. One query.
+    """
+    rows = list(publication.results.values_list("pk", "score", "possible"))
+    rates = [Fraction(score) / Fraction(most) if most else None for _pk, score, most in rows]
+    return dict(zip((pk for pk, *_rest in rows), places(rates), strict=True))

@@ -1,9 +1,9 @@
 """Results: publishing, the published list, taking back, the tables as workbooks."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -22,7 +22,8 @@ from reports.assessments.schemes import StaleSchemeError
 from reports.assessments.sheet_forms import ReasonForm
 from reports.assessments.sheet_views import found, printed_sheet, shows_check, standing_result
 from reports.assessments.workbooks import UnitTable, county_file, scope_line, unit_file
-from reports.models import AssessmentPublication, AssessmentResult, AssessmentScheme
+from reports.closings.reading import AT_ONCE, PAGE_LENGTH
+from reports.models import AssessmentPublication, AssessmentScheme
 from units.access.requests import PortalRequest
 from units.access.roles import DEPARTMENT_ROLES, Role
 from units.workbooks import workbook_response
@@ -38,23 +39,35 @@ def assessment_results(request: PortalRequest, pk: int) -> HttpResponse:
     role = request.access.acting.role
     if publication is None and role == Role.COUNTY_LEADER:
         raise Http404
-    is_ranked = settings_of(scheme.root).is_ranked
-    rows = list(publication.results.all()) if publication else []
-    places = places_of(rows) if is_ranked else [None] * len(rows)
+    is_department = role in DEPARTMENT_ROLES
     context = {
         "scheme": scheme,
         "publication": publication,
-        "is_intact": results.intact(publication) if publication else None,
-        "rows": [(row, printed.of_result(row), place)
-                 for row, place in zip(rows, places, strict=True)],
-        "is_ranked": is_ranked,
-        "earlier": list(
-            scheme.publications.exclude(withdrawn_at=None).select_related("withdrawn_by")
-        ) if role in DEPARTMENT_ROLES else [],
-        "is_department": role in DEPARTMENT_ROLES,
+        "earlier": _taken_back(scheme) if is_department else [],
+        "is_department": is_department,
         "may_write": role == Role.DEPARTMENT_ADMIN,
-    }  # fmt: skip
+        **(_shown(request, publication) if publication else {}),
+    }
     return render(request, "reports/assessments/results.html", context)
+
+
+def _shown(request: PortalRequest, publication: AssessmentPublication) -> dict[str, Any]:
+    """A page of the results; a large county's are verified when somebody asks."""
+    page = Paginator(publication.results.all(), PAGE_LENGTH).get_page(request.GET.get("page"))
+    is_ranked = settings_of(publication.scheme.root).is_ranked
+    places = places_of(publication) if is_ranked else {}
+    verify = "verify" in request.GET or page.paginator.count <= AT_ONCE
+    return {
+        "page": page,
+        "is_intact": results.intact(publication) if verify else None,
+        "rows": [(row, printed.of_result(row), places.get(row.pk)) for row in page],
+        "is_ranked": is_ranked,
+    }
+
+
+def _taken_back(scheme: AssessmentScheme) -> list[AssessmentPublication]:
+    rows = scheme.publications.exclude(withdrawn_at=None)
+    return list(rows.select_related("withdrawn_by"))
 
 
 @require_http_methods(METHODS)
@@ -142,7 +155,7 @@ def assessment_workbook(request: PortalRequest, pk: int) -> HttpResponseBase:
     if publication is not None:
         basis, state = publication.basis, _("已公布")
         is_ranked = settings_of(scheme.root).is_ranked
-        tables = _published(list(publication.results.all()), is_ranked=is_ranked)
+        tables = _published(publication, is_ranked=is_ranked)
     else:
         basis = basis_of(scheme.root, scheme.year, timezone.localdate()).words
         state, is_ranked, tables = _("未公布"), False, _so_far(scheme)
@@ -153,11 +166,11 @@ def assessment_workbook(request: PortalRequest, pk: int) -> HttpResponseBase:
     return workbook_response(data, f"{title}.xlsx")
 
 
-def _published(rows: Sequence[AssessmentResult], *, is_ranked: bool) -> list[UnitTable]:
-    places = places_of(rows) if is_ranked else [None] * len(rows)
+def _published(publication: AssessmentPublication, *, is_ranked: bool) -> list[UnitTable]:
+    places = places_of(publication) if is_ranked else {}
     return [
-        UnitTable(row.unit_name, row.category, printed.of_result(row), place)
-        for row, place in zip(rows, places, strict=True)
+        UnitTable(row.unit_name, row.category, printed.of_result(row), places.get(row.pk))
+        for row in publication.results.all()
     ]
 
 

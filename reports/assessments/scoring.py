@@ -188,8 +188,11 @@ def grade_of(result: Total, grades: Sequence[Grade]) -> str:
 
 def places(rates: Sequence[Fraction | None]) -> list[int | None]:
     """The place of each by its rate, the highest first; equal ones share it, none has none."""
-    known = [rate for rate in rates if rate is not None]
-    return [None if rate is None else 1 + sum(other > rate for other in known) for rate in rates]
+    first: dict[Fraction, int] = {}
+    known = sorted((rate for rate in rates if rate is not None), reverse=True)
+    for place, rate in enumerate(known, start=1):
+        first.setdefault(rate, place)
+    return [None if rate is None else first[rate] for rate in rates]
 
 
 def percent(result: Total) -> str:

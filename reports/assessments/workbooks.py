@@ -4,6 +4,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ SUMMARY = (
     ColumnSpec("自查评分", 10, CellKind.DECIMAL),
     ColumnSpec("检查评分", 10, CellKind.DECIMAL),
     ColumnSpec("应得分", 10, CellKind.DECIMAL),
-    ColumnSpec("得分率", 10, CellKind.CENTRED),
+    ColumnSpec("得分率", 10, CellKind.PERCENT),
     ColumnSpec("等次", 10, CellKind.CENTRED),
     ColumnSpec("备注", 30, CellKind.WRAPPED),
 )
@@ -100,10 +101,16 @@ def _summary(tables: Sequence[UnitTable], *, with_places: bool) -> Iterator[Sequ
     for number, table in enumerate(tables, start=1):
         said = table.printed
         row = [number, table.name, table.category, _number(said.self_score), _number(said.score),
-               _number(said.possible), said.rate, said.grade]  # fmt: skip
+               _number(said.possible), _rate(said), said.grade]  # fmt: skip
         if with_places:
             row.append(table.place)
         yield [*row, _note(said)]
+
+
+def _rate(printed: Printed) -> Fraction | Cell:
+    """The part of the possible points as a number of its own."""
+    possible = Fraction(printed.possible)
+    return Fraction(printed.score) / possible if possible else Cell("—", CellKind.CENTRED)
 
 
 def _note(printed: Printed) -> str:

@@ -61,7 +61,8 @@ def rows_of(answer, name: str) -> list[tuple[object, ...]]:
 
 def test_what_is_published_does_not_change_any_more(admin, scheme):
     announce(admin, scheme)
-    publication = standing(scheme)
+    publication = scheme.publications.get()
+    assert standing(scheme) == publication
     assert intact(publication)
     assert "12月尚未封账" in publication.basis
     result = publication.results.get(position=1)
@@ -153,6 +154,7 @@ def test_the_workbook_of_all_stands_in_official_order(admin, county, scheme):
     answer = admin.get(at("workbook", scheme))
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     summary = list(book["汇总"].iter_rows(min_row=4, values_only=True))
+    assert [row[6] for row in summary] == [0.75, 0.8]
     assert [row[1:6] for row in summary] == [
         ("县甲局", "局", 8, 7.5, 10), ("县乙局", "局", 8, 8, 10),
     ]  # fmt: skip

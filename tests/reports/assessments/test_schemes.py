@@ -107,7 +107,7 @@ def test_what_is_locked_is_refused_by_kind_and_by_word(admin, county, changes, f
     form = answer.context["editor"].items[0]
     assert answer.status_code == 400
     assert "整治形式主义为基层减负若干规定" in str(form.errors[field])
-    assert scheme.items.first().content == "每月集中学习"
+    assert scheme.items.get(position=1).content == "每月集中学习"
 
 
 @pytest.mark.parametrize(
