@@ -92,6 +92,7 @@ def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chor
             reverse("session_reconfirm", args=[judged.code]),
         ),
         Chores(_("通知要求报送的报告"), "envelope", tuple(desk.notices())),
+        Chores(_("年终考评自查"), "clipboard-check", tuple(desk.assessments())),
         Chores(_("计划和报告"), "file-earmark-word", tuple(desk.papers())),
         Chores(_("待补学"), "journal-text", tuple(desk.makeups()), address=reverse("makeup_list")),
         Chores(_("材料不齐"), "archive", tuple(desk.files())),
@@ -149,6 +150,12 @@ class _Desk:
             note = _("通知的期限已过") if one.due < self._context.as_of else ""
             address = reverse("report_notice_detail", args=[one.id])
             yield Chore(one.title, address, self._day(one.due), note)
+
+    def assessments(self) -> Iterator[Chore]:
+        """Assessments whose own scores are not handed in."""
+        route = "assessment_self" if self._may_write else "assessment_sheet"
+        for one in self._record.assessments:
+            yield Chore(one.title, reverse(route, args=[one.id]), self._day(one.due))
 
     def drafts(self) -> Iterator[Chore]:
         """Sessions written but not handed in."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from reports.gather.unions import Row, Words, branch, by_owner, word
 from reports.hints.words import own_kind
-from reports.models import Finding, HintSide
+from reports.models import AssessmentSheet, Finding, HintSide
 from reports.periods import Month, Quarter
 from sessions.models import (
     AnnualPlan,
@@ -27,7 +27,8 @@ from sessions.models import (
 from units.models import Assignment, Person, Unit
 
 SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED, HINT, FINDING, NOTICE = "SHTLUIAXFN"
-CHORES = (HINT, FINDING, NOTICE, ITEM)
+ASSESSMENT = "Y"
+CHORES = (HINT, FINDING, NOTICE, ASSESSMENT, ITEM)
 RETURNED_SESSION, RETURNED_PLAN, RETURNED_REPORT = "spr"
 UNFINISHED = (Status.DRAFT, Status.RETURNED)
 OPEN_ITEM = (PlanItem.State.PLANNED, PlanItem.State.ADJUSTED, PlanItem.State.POSTPONED)
@@ -79,6 +80,14 @@ class NoticeOnRecord(NamedTuple):
     title: str
 
 
+class AssessmentOnRecord(NamedTuple):
+    """A year-end assessment for which the unit has not handed in its own scores yet."""
+
+    id: int
+    due: dt.date
+    title: str
+
+
 class ReturnOnRecord(NamedTuple):
     """What whoever returned it has said; `due` is their own day, whatever the rules count."""
 
@@ -104,6 +113,7 @@ class OnRecord:
     hints: list[HintOnRecord] = field(default_factory=list)
     findings: list[FindingOnRecord] = field(default_factory=list)
     notices: list[NoticeOnRecord] = field(default_factory=list)
+    assessments: list[AssessmentOnRecord] = field(default_factory=list)
     returns: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
@@ -140,6 +150,9 @@ class OnRecord:
         elif source == NOTICE:
             due, title = text.split(" ", 1)
             self.notices.append(NoticeOnRecord(owner, dt.date.fromisoformat(due), title))
+        elif source == ASSESSMENT:
+            due, title = text.split(" ", 1)
+            self.assessments.append(AssessmentOnRecord(owner, dt.date.fromisoformat(due), title))
         else:
             self.items.append(ItemOnRecord(*text.split(" ", 1)))
 
@@ -165,6 +178,7 @@ def on_record(
         branches += [*_papers(unit, as_of), *_returns(unit)]
         branches += [_items(unit, as_of), _attended(unit, as_of), _hints(unit)]
         branches += [_findings(unit), _notices(unit, as_of)]
+        branches.append(_assessments(unit, as_of))
     rows = by_owner(branches).values()
     for row in sorted((one for rows_of_owner in rows for one in rows_of_owner), key=_by_number):
         found.add(row)
@@ -242,3 +256,13 @@ def _notices(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
     asked = Q(year=as_of.year) | Q(year=as_of.year - 1, due__gte=as_of - NOTICED_FOR)
     rows = ReportNotice.objects.standing().concerning(unit).filter(asked, ~Exists(answered))
     return branch(rows, NOTICE, F("id"), F("id"), Words("due", "title"))
+
+
+def _assessments(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
+    """Sheets whose own scores can still be handed in."""
+    rows = AssessmentSheet.objects.filter(unit=unit, status="draft")
+    dated = rows.filter(scheme__published_at__isnull=False).annotate(
+        due=Coalesce("own_due", "scheme__self_due")
+    )
+    still_open = dated.filter(due__gte=as_of)
+    return branch(still_open, ASSESSMENT, F("id"), F("id"), Words("due", "scheme__title"))

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils.html import escape
 
 from reports.emails import unit_mail
@@ -15,6 +16,7 @@ from sessions.models import StudySession
 from tests.portal.access.report_notice_samples import make_notice
 from tests.portal.access.unit_report_samples import make_report
 from tests.portal.county import make_assignment, make_county, make_unit
+from tests.reports.assessments.make import make_scheme, make_sheet
 from tests.reports.compliance.make import JUNE, browser_of, make_studying_county, on_the_day
 from tests.reports.records import judged as judged_of
 from tests.reports.records import make_entry, make_session, review
@@ -265,3 +267,15 @@ def test_every_link_of_a_unit_at_work_leads_somewhere():
         }
         assert len(found) > 10
         assert set(found.values()) == {200}, found
+
+
+def test_an_assessment_waits_until_the_own_scores_are_handed_in():
+    county = make_studying_county()
+    sheet = make_sheet(county.own, scheme=make_scheme(county.root, title="年终方案"))
+    make_sheet(county.sister, scheme=make_scheme(county.root, title="乙局方案"))
+    page = said(home_of(county))
+    assert reverse("assessment_self", args=[sheet.pk]) in page
+    assert "年终方案" in page
+    assert "乙局方案" not in page
+    type(sheet).objects.filter(pk=sheet.pk).update(status="handed_in")
+    assert "年终方案" not in said(home_of(county))
