@@ -2,10 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from reports.circulars.basis import CircularError, closed_units, rollup_of
@@ -52,8 +52,9 @@ def own_line(circular: Circular, unit: Unit, now: dt.datetime) -> OwnLine:
         if heading.text != "序号"
     ]
     situation = situation_from_json(circular.situation)
-    passages = list(circular.passages.prefetch_related("units"))
-    told = [(each, _mention(each, situation, unit)) for each in passages]
+    points = circular.passages.exclude(section=Section.REQUIREMENT).order_by("position", "pk")
+    rows = points.annotate(named=Count("units"), is_mine=Count("units", filter=Q(units=unit)))
+    told = [(each, _mention(each, situation, unit)) for each in rows]
     return OwnLine(
         values=values,
         practices=[said for each, said in told if said and each.section == Section.PRACTICE],
@@ -99,24 +100,22 @@ def explain(
     return rows.get()
 
 
-def _mention(passage: CircularPassage, situation: Situation, unit: Unit) -> Mention | None:
-    """What the point says about the unit; None where it is not about it."""
-    named = {each.pk for each in passage.units.all()}
+def _mention(passage: Any, situation: Situation, unit: Unit) -> Mention | None:
+    """What the point says about the unit; None where it is not about it.
+
+    The passage has ``named``, how many units it names, and ``is_mine``, whether the unit is one.
+    """
     title, words = passage.title, ""
+    is_named, number = bool(passage.is_mine), passage.named
     if passage.section == Section.PROBLEM:
         title = title or str(passage.get_problem_display())
     if passage.section == Section.PROBLEM and passage.problem not in JUDGED:
-        behind = {each.unit_id: each.words for each in situation.behind(passage.problem).missed}
-        words = behind.get(unit.pk, "")
-        named = _named(passage, named, set(behind))
-    is_named = unit.pk in named
+        missed = situation.behind(passage.problem).missed
+        words = next((each.words for each in missed if each.unit_id == unit.pk), "")
+        if passage.naming == Naming.ALL:
+            is_named, number = bool(words), len(missed)
+        else:
+            is_named = is_named and bool(words) and passage.naming == Naming.SOME
     if not (words or is_named):
         return None
-    return Mention(title, words, is_named, passage.text if named == {unit.pk} else "")
-
-
-def _named(passage: CircularPassage, chosen: set[int], behind: set[int]) -> set[int]:
-    """Whom a problem that the figures show names."""
-    if passage.naming == Naming.ALL:
-        return behind
-    return chosen & behind if passage.naming == Naming.SOME else set()
+    return Mention(title, words, is_named, passage.text if is_named and number == 1 else "")

@@ -225,7 +225,7 @@ def test_pages_ask_a_fixed_number_of_queries(county, extra):
     for browser, address in addresses:
         with CaptureQueriesContext(connection) as queries:
             assert browser.get(address).status_code == 200
-        assert len(queries) <= MOST_QUERIES, [query["sql"] for query in queries]
+        assert len(queries) <= MOST_QUERIES, (address, len(queries))
 
 
 def test_the_units_home_names_what_it_may_still_explain(county):
