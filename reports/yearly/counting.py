@@ -47,6 +47,7 @@ def count(facts: YearFacts) -> YearFigures:
         chaired_by_leader=study.chaired_by_leader(),
         unplanned=study.unplanned(),
         offline=study.offline(),
+        left_out=study.left_out(),
         adjacent=study.adjacent(),
         members=people.members(),
         key_speeches=people.key_speeches(),

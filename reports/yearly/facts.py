@@ -37,6 +37,15 @@ class AdjacentSession(NamedTuple):
     theme: str
 
 
+class LeftOut(NamedTuple):
+    """A session that was handed in and does not count, and why."""
+
+    id: int
+    on: dt.date
+    theme: str
+    reason: str
+
+
 class LinkedTopic(NamedTuple):
     """A topic a session is linked to."""
 
@@ -149,6 +158,7 @@ class YearFacts:
     more: Mapping[int, SessionMore] = field(default_factory=dict)
     partners: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     adjacent: tuple[AdjacentSession, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     topics: tuple[LinkedTopic, ...] = ()
     speeches: tuple[Spoken, ...] = ()
     records: tuple[Written, ...] = ()

@@ -156,6 +156,7 @@ class YearFigures:
     chaired_by_leader: Count
     unplanned: Count
     offline: Count
+    left_out: Count
     adjacent: Count
     members: Count
     key_speeches: Count

@@ -17,7 +17,7 @@ from reports.evaluation import Evaluated, evaluate_unit
 from reports.models import ClosedUnit, Closing
 from reports.rules.engine import RuleContext
 from reports.rules.facts import UnitFacts
-from reports.rules.reasons import SHORT_OF_QUOTA
+from reports.rules.reasons import REASON_LABELS, SHORT_OF_QUOTA, why_not_counted
 from reports.rules.registry import (
     ANNUAL_DAYS,
     ANNUAL_SESSIONS,
@@ -45,13 +45,14 @@ from reports.workbook.member_rows import member_rows_in
 from reports.workbook.session_rows import session_rows_in
 from reports.workbook.unit_keys import UnitKey
 from reports.yearly.counting import count
-from reports.yearly.facts import AdjacentSession, YearFacts
+from reports.yearly.facts import AdjacentSession, LeftOut, YearFacts
 from reports.yearly.figures import About, Asked, YearFigures
 from reports.yearly.reading import OnRecord
 from reports.yearly.spans import Span
 from units.models import Unit
 
 SPEECH_TEXT = "speech_text"
+AFTERWARDS = "在统计截至日之后报送"
 
 
 class UnitSpan(NamedTuple):
@@ -195,6 +196,7 @@ def _facts(about: About, printed: _Printed, facts: UnitFacts, record: OnRecord) 
             and number[session.id] in themes
             and state_at(session.events, about.as_of)[0] not in {DRAFT, RETURNED}
         ),
+        left_out=_left_out(about, printed, facts, themes),
         topics=record.topics(),
         speeches=record.speeches(),
         records=record.records(),
@@ -206,6 +208,35 @@ def _facts(about: About, printed: _Printed, facts: UnitFacts, record: OnRecord) 
         heard=record.heard(),
         short=_short(printed, facts, record.people()),
     )  # fmt: skip
+
+
+def _left_out(
+    about: About, printed: _Printed, facts: UnitFacts, themes: Mapping[int, tuple[str, dt.date]]
+) -> tuple[LeftOut, ...]:
+    """Sessions handed in that do not count at the day; a draft is the unit's own affair.
+
+    Of a closed month those it was closed with; what came later is a change since.
+    """
+    context = printed.context
+    counted = {STATUS_LABELS[word] for word in context.counted_statuses}
+    if about.closed_on:
+        return tuple(
+            LeftOut(key, row.date, row.theme, row.status)
+            for key, row in printed.ledger
+            if row.status not in counted
+        )
+    tally = Tally(facts, context)
+    counting = {key for key, row in printed.ledger if row.status in counted}
+    found = []
+    for session in sorted(facts.sessions, key=lambda session: session.date):
+        key = int(str(session.id))
+        is_draft = state_at(session.events, dt.date.max)[0] == DRAFT
+        if key in counting or is_draft or key not in themes or session.form == ADJACENT:
+            continue
+        reason = why_not_counted(session, tally)
+        words = AFTERWARDS if reason == DRAFT else REASON_LABELS.get(reason, AFTERWARDS)
+        found.append(LeftOut(key, session.date, themes[key][0], words))
+    return tuple(found)
 
 
 def _short(

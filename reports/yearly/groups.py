@@ -8,7 +8,16 @@ from reports.yearly.figures import AnyFigure, Count, YearFigures
 GROUPS: Final = (
     (
         "次数和时间",
-        ("sessions", "discussions", "days", "months_met", "months_due", "unplanned", "offline"),
+        (
+            "sessions",
+            "discussions",
+            "days",
+            "months_met",
+            "months_due",
+            "unplanned",
+            "offline",
+            "left_out",
+        ),
     ),
     (
         "参学情况",

@@ -138,8 +138,15 @@ def _annex(paper: OfficialPaper, figures: YearFigures) -> None:
 
 
 def _annex_rows(figures: YearFigures) -> Iterator[tuple[object, ...]]:
-    """Every figure that is not 0, the number of sessions in any case; a heading once."""
+    """Every figure that is not 0, the number of sessions in any case; a heading once.
+
+    What does not count is told on the page alone.
+    """
     for title, found in grouped(figures):
-        shown = [one for one in found if one.key == "sessions" or one.shown not in {"0", "—"}]
+        shown = [
+            one
+            for one in found
+            if one.key == "sessions" or (one.shown not in {"0", "—"} and one.key != "left_out")
+        ]
         for place, figure in enumerate(shown):
             yield "" if place else title, figure.label, figure.shown, figure.measure or "—"

@@ -212,6 +212,15 @@ class Study:
         rows = self.rows(only=lambda _key, _row, more: more.is_offline)
         return Figure("offline", "内容不上网的学习", len(rows), rows=rows)
 
+    def left_out(self) -> Count:
+        """Sessions of the span that were handed in and do not count, each with the reason."""
+        rows = tuple(
+            Row(SESSION, each.id, each.theme or NO_THEME, each.on, each.reason)
+            for each in self._facts.left_out
+        )
+        note = "退回、待审核或在统计截至日之后才报送的学习。"
+        return Figure("left_out", "未计入的集中学习", len(rows), rows=rows, note=note)
+
     def adjacent(self) -> Count:
         """What is recorded beside: counted nowhere."""
         rows = tuple(

@@ -89,6 +89,16 @@ def test_the_numbers_are_those_of_the_evaluation(unit):
     assert [row.name for row in figures.months_met.rows] == ["2026年3月", "2026年4月"]
 
 
+def test_sessions_handed_in_that_do_not_count_are_named_with_the_reason(unit):
+    late = make_session(unit, "2026-06-29", steps=[], theme="七月报的")
+    review(late, "submit", "2026-07-02")
+    rows = {row.name: row.note for row in found(unit).figures.left_out.rows}
+    assert rows == {
+        "退回的": "已退回，更正期已过，重新报送后方可计入",
+        "七月报的": "在统计截至日之后报送",
+    }
+
+
 def test_the_year_sees_the_second_half_too(unit):
     assert found(unit, Span(2026, "annual")).figures.sessions.value == 3
     assert found(unit, Span(2026, "annual")).figures.about.as_of == TODAY
@@ -160,6 +170,7 @@ def test_closed_and_open_print_the_same_where_nothing_changed(unit):
     live = shown(unit)
     close_month(root=make_root(), month=Month(2026, 6), at=at("2026-07-08"), by=None)
     assert shown(unit) == live
+    assert [row.note for row in found(unit).figures.left_out.rows] == ["已退回"]
 
 
 def test_a_unit_the_closing_does_not_know_is_counted_live(unit):
