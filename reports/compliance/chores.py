@@ -92,6 +92,7 @@ def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chor
             reverse("session_reconfirm", args=[judged.code]),
         ),
         Chores(_("通知要求报送的报告"), "envelope", tuple(desk.notices())),
+        Chores(_("可以说明情况的通报草稿"), "file-earmark-word", tuple(desk.circulars())),
         Chores(_("年终考评自查"), "clipboard-check", tuple(desk.assessments())),
         Chores(_("计划和报告"), "file-earmark-word", tuple(desk.papers())),
         Chores(_("待补学"), "journal-text", tuple(desk.makeups()), address=reverse("makeup_list")),
@@ -150,6 +151,11 @@ class _Desk:
             note = _("通知的期限已过") if one.due < self._context.as_of else ""
             address = reverse("report_notice_detail", args=[one.id])
             yield Chore(one.title, address, self._day(one.due), note)
+
+    def circulars(self) -> Iterator[Chore]:
+        """Circulars about to be issued whose words about the unit it may explain."""
+        for one in sorted(self._record.circulars, key=lambda each: (each.due, each.id)):
+            yield Chore(one.title, reverse("circular_detail", args=[one.id]), self._day(one.due))
 
     def assessments(self) -> Iterator[Chore]:
         """Assessments whose own scores are not handed in."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.gather.unions import Row, Words, branch, by_owner, word
 from reports.hints.words import own_kind
-from reports.models import AssessmentSheet, Finding, HintSide
+from reports.models import AssessmentSheet, Circular, Finding, HintSide
 from reports.periods import Month, Quarter
 from sessions.models import (
     AnnualPlan,
@@ -26,9 +26,10 @@ from sessions.models import (
 )
 from units.models import Assignment, Person, Unit
 
-SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED, HINT, FINDING, NOTICE = "SHTLUIAXFN"
+SESSION, PERSON, TOPIC, PLAN, REPORT, ITEM, ATTENDED = "SHTLUIA"
+HINT, FINDING, NOTICE, CIRCULAR = "XFNC"
 ASSESSMENT = "Y"
-CHORES = (HINT, FINDING, NOTICE, ASSESSMENT, ITEM)
+CHORES = (HINT, FINDING, NOTICE, CIRCULAR, ASSESSMENT, ITEM)
 RETURNED_SESSION, RETURNED_PLAN, RETURNED_REPORT = "spr"
 UNFINISHED = (Status.DRAFT, Status.RETURNED)
 OPEN_ITEM = (PlanItem.State.PLANNED, PlanItem.State.ADJUSTED, PlanItem.State.POSTPONED)
@@ -80,6 +81,14 @@ class NoticeOnRecord(NamedTuple):
     title: str
 
 
+class CircularOnRecord(NamedTuple):
+    """A circular about to be issued, on whose words about it the unit has said nothing yet."""
+
+    id: int
+    due: dt.date
+    title: str
+
+
 class AssessmentOnRecord(NamedTuple):
     """A year-end assessment for which the unit has not handed in its own scores yet."""
 
@@ -113,6 +122,7 @@ class OnRecord:
     hints: list[HintOnRecord] = field(default_factory=list)
     findings: list[FindingOnRecord] = field(default_factory=list)
     notices: list[NoticeOnRecord] = field(default_factory=list)
+    circulars: list[CircularOnRecord] = field(default_factory=list)
     assessments: list[AssessmentOnRecord] = field(default_factory=list)
     returns: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
 
@@ -150,6 +160,9 @@ class OnRecord:
         elif source == NOTICE:
             due, title = text.split(" ", 1)
             self.notices.append(NoticeOnRecord(owner, dt.date.fromisoformat(due), title))
+        elif source == CIRCULAR:
+            due, title = text.split(" ", 1)
+            self.circulars.append(CircularOnRecord(owner, dt.date.fromisoformat(due), title))
         elif source == ASSESSMENT:
             due, title = text.split(" ", 1)
             self.assessments.append(AssessmentOnRecord(owner, dt.date.fromisoformat(due), title))
@@ -177,7 +190,7 @@ def on_record(
     if chores:
         branches += [*_papers(unit, as_of), *_returns(unit)]
         branches += [_items(unit, as_of), _attended(unit, as_of), _hints(unit)]
-        branches += [_findings(unit), _notices(unit, as_of)]
+        branches += [_findings(unit), _notices(unit, as_of), _circulars(unit, as_of)]
         branches.append(_assessments(unit, as_of))
     rows = by_owner(branches).values()
     for row in sorted((one for rows_of_owner in rows for one in rows_of_owner), key=_by_number):
@@ -256,6 +269,13 @@ def _notices(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
     asked = Q(year=as_of.year) | Q(year=as_of.year - 1, due__gte=as_of - NOTICED_FOR)
     rows = ReportNotice.objects.standing().concerning(unit).filter(asked, ~Exists(answered))
     return branch(rows, NOTICE, F("id"), F("id"), Words("due", "title"))
+
+
+def _circulars(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
+    """Drafts opened to the unit that it may still explain and has not explained."""
+    rows = Circular.objects.open_for(unit).filter(explain_by__gte=as_of)
+    open_still = rows.exclude(explanations__unit=unit)
+    return branch(open_still, CIRCULAR, F("id"), F("id"), Words("explain_by", "title"))
 
 
 def _assessments(unit: Unit, as_of: dt.date) -> QuerySet[Any, Any]:
