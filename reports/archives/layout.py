@@ -6,7 +6,7 @@ headers agree with the directory, nothing lies in between, and the end says what
 
 import struct
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 _LOCAL = struct.Struct("<4sBBHHHHLLLHH")
@@ -19,8 +19,8 @@ _MANY = 0xFFFF
 _ALL = 0xFFFFFFFF
 _DESCRIBED, _UTF8 = 0x08, 0x800
 _ATTRIBUTES = 0o600 << 16
-_MADE_BY, _UNIX = 20, 3
-_ZIP64 = 45
+_UNIX = 3
+_PLAIN, _ZIP64 = 20, 45  # versions of the format
 
 WHOLE = "（压缩包结构）"
 """What is named where the fault belongs to no member."""
@@ -28,36 +28,45 @@ WHOLE = "（压缩包结构）"
 
 def oddities(archive: ZipFile, file: IO[bytes]) -> Iterator[str]:
     """The names of members whose surroundings are not as written; `file` is the archive's own."""
-    place = 0
-    for info in sorted(archive.infolist(), key=lambda one: one.header_offset):
+    infos, place, entries = archive.infolist(), 0, []
+    for info in infos:
         if info.header_offset != place:
             yield WHOLE
         file.seek(info.header_offset)
-        end = _after(info, file)
-        if end is None:
+        found = _around(info, file)
+        if found is None:
             yield info.orig_filename
             place = info.header_offset + _LOCAL.size + info.compress_size
+            entries.append(_central(info, is_large=False))
         else:
-            place = end
+            place = found.end
+            entries.append(_central(info, is_large=found.is_large))
     if place != archive.start_dir:
         yield WHOLE
     file.seek(archive.start_dir)
-    for info in archive.infolist():
-        if file.read(len(_central(info))) != _central(info):
+    for info, entry in zip(infos, entries, strict=True):
+        if file.read(len(entry)) != entry:
             yield info.orig_filename
-    size = sum(len(_central(info)) for info in archive.infolist())
-    if file.read() != _tail(len(archive.infolist()), size, archive.start_dir, archive.comment):
+    tail = _tail(len(infos), sum(map(len, entries)), archive.start_dir, archive.comment)
+    if file.read() != tail:
         yield WHOLE
 
 
-def _after(info: ZipInfo, file: IO[bytes]) -> int | None:
-    """Where the member at the file's place ends; None if it does not look as written."""
+class _Around(NamedTuple):
+    """Where a member ends, and whether its header has room for sizes of any length."""
+
+    end: int
+    is_large: bool
+
+
+def _around(info: ZipInfo, file: IO[bytes]) -> _Around | None:
+    """The member that starts at the file's place; None if it does not look as written."""
     head = file.read(_LOCAL.size)
     name = info.orig_filename.encode()
     for is_large in (False, True):
         extra = struct.pack("<HHQQ", 1, 16, 0, 0) if is_large else b""
         expected = _LOCAL.pack(
-            b"PK\x03\x04", info.extract_version, 0, _flags(info), ZIP_STORED,
+            b"PK\x03\x04", _ZIP64 if is_large else _PLAIN, 0, _flags(info), ZIP_STORED,
             _time(info), _date(info), 0, *([_ALL] * 2 if is_large else [0] * 2),
             len(name), len(extra),
         )  # fmt: skip
@@ -72,24 +81,23 @@ def _after(info: ZipInfo, file: IO[bytes]) -> int | None:
         "<4sLQQ" if is_large else "<4sLLL",
         b"PK\x07\x08", info.CRC, info.compress_size, info.file_size,
     )  # fmt: skip
-    return file.tell() if file.read(len(told)) == told else None
+    return _Around(file.tell(), is_large) if file.read(len(told)) == told else None
 
 
-def _central(info: ZipInfo) -> bytes:
+def _central(info: ZipInfo, *, is_large: bool) -> bytes:
     """The member's entry in the directory, as it was written."""
     name = info.orig_filename.encode()
     sizes = [info.file_size, info.compress_size]
-    large = sizes if max(sizes) > _LIMIT else []
+    long = sizes if max(sizes) > _LIMIT else []
     far = [info.header_offset] if info.header_offset > _LIMIT else []
-    more = [*large, *far]
+    more = [*long, *far]
     extra = struct.pack(f"<HH{len(more)}Q", 1, 8 * len(more), *more) if more else b""
-    version = max(info.extract_version, _ZIP64 if more else _MADE_BY)
+    version = _ZIP64 if more or is_large else _PLAIN
     return (
         _CENTRAL.pack(
-            b"PK\x01\x02", max(_MADE_BY, version), _UNIX, version, 0, _flags(info),
-            ZIP_STORED,
+            b"PK\x01\x02", version, _UNIX, version, 0, _flags(info), ZIP_STORED,
             _time(info), _date(info), info.CRC,
-            _ALL if large else info.compress_size, _ALL if large else info.file_size,
+            _ALL if long else info.compress_size, _ALL if long else info.file_size,
             len(name), len(extra), 0, 0, 0, _ATTRIBUTES,
             _ALL if far else info.header_offset,
         )

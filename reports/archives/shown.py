@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -140,12 +141,15 @@ def _session_line(session: SessionContents) -> SessionLine:
 
 
 def _kinds(session: SessionContents, standing: Standing) -> str:
+    """With the number where there are several files, or several pieces of paper."""
     slots = [slot for slot in session.slots if slot.standing == standing]
     return "、".join(_named(slot) for slot in slots)
 
 
 def _named(slot: Slot) -> str:
-    label, number = str(Kind(slot.kind).label), len(slot.pieces)
+    on_paper = slot.standing == Standing.ON_PAPER
+    counted = (piece.is_on_paper if on_paper else piece.may_leave for piece in slot.pieces)
+    label, number = str(Kind(slot.kind).label), sum(counted)
     return f"{label}×{number}" if number > 1 else label
 
 
@@ -209,7 +213,7 @@ def _piece_line(piece: Piece) -> PieceLine:
 def copy_lines(copies: Iterable[ArchiveCopy]) -> list[CopyLine]:
     return [
         CopyLine(
-            at=f"{copy.begun_at:%Y-%m-%d %H:%M}",
+            at=f"{timezone.localtime(copy.begun_at):%Y-%m-%d %H:%M}",
             chosen=copy.chosen,
             files=copy.files,
             size=filesizeformat(copy.size),

@@ -58,12 +58,13 @@ class UnitArchive:
         }
 
     def head(self) -> dict[str, Any]:
-        """How the manifest begins. The digest is the whole year's, whatever was chosen."""
+        """How the manifest begins. The digest is that of the whole year, whatever was chosen."""
         return {
             "title": self.title,
             "unit": self.contents.unit.code,
             "year": self.contents.year,
             "range": self.chosen.words or _("全年"),
+            "contents_sha256": self.contents.digest,
             "made_at": self.at.isoformat(timespec="seconds"),
         }
 

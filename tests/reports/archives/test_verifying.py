@@ -70,6 +70,21 @@ def test_no_byte_of_an_archive_can_be_flipped_unseen(tmp_path: Path):
         path.write_bytes(whole)
 
 
+@pytest.mark.parametrize("limit", [60, 300, 900])
+def test_beyond_four_gigabytes_the_same_holds(tmp_path: Path, monkeypatch, limit: int):
+    """The sizes from which ZIP64 is written are shrunk, as nobody waits for gigabytes here."""
+    monkeypatch.setattr("zipstream.ng.ZIP64_LIMIT", limit)
+    monkeypatch.setattr("reports.archives.layout._LIMIT", limit)
+    path = make_archive(tmp_path, {"通知.pdf": b"x" * 40, "照片.jpg": b"y" * 500})
+    assert verify(path).is_whole
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 3):
+        flip(path, place, 4)
+        with contextlib.suppress(UnreadableError):
+            assert verify(path).faults, place
+        path.write_bytes(whole)
+
+
 def test_another_list_that_agrees_with_itself_is_told_by_the_comment(tmp_path: Path):
     path = make_archive(tmp_path)
     flip(path, len(path.read_bytes()) - 1)
