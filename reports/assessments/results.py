@@ -27,6 +27,7 @@ from units.models import Unit
 
 Status = AssessmentSheet.Status
 BATCH = 500
+FIRST_MONTH = 12
 
 
 class ResultError(ValueError):
@@ -86,6 +87,9 @@ def ready(scheme: AssessmentScheme, today: dt.date) -> Ready:
     faults = [words % number for number, words in counts if number]
     if not sheets:
         faults.append(_("方案里没有单位。"))
+    if today < dt.date(scheme.year, FIRST_MONTH, 1):
+        # Results of part of a year would be what may not be ranked by month or quarter.
+        faults.append(_("考评以全年为准，结果最早在当年12月公布。"))
     return Ready(len(sheets), faults, basis.words, _warning(found, basis.closing is None), old > 0)
 
 

@@ -12,22 +12,23 @@ from reports.assessments.printed import Printed
 from reports.workbook.spec import Cell, CellKind, ColumnSpec, SheetSpec
 from reports.workbook.xlsx import write_workbook
 
+# Points are centred numbers: the kind for decimals would show one place of their two.
 TABLE = (
     ColumnSpec("考评项目", 14, CellKind.WRAPPED),
     ColumnSpec("考评内容", 32, CellKind.WRAPPED),
-    ColumnSpec("分值", 8, CellKind.DECIMAL),
+    ColumnSpec("分值", 8, CellKind.CENTRED),
     ColumnSpec("考评方式及评分标准", 36, CellKind.WRAPPED),
-    ColumnSpec("自查评分", 10, CellKind.DECIMAL),
-    ColumnSpec("检查评分", 10, CellKind.DECIMAL),
+    ColumnSpec("自查评分", 10, CellKind.CENTRED),
+    ColumnSpec("检查评分", 10, CellKind.CENTRED),
     ColumnSpec("扣分原因", 44, CellKind.WRAPPED),
 )
 SUMMARY = (
     ColumnSpec("序号", 6, CellKind.INTEGER),
     ColumnSpec("单位", 20),
     ColumnSpec("单位类别", 12, CellKind.CENTRED),
-    ColumnSpec("自查评分", 10, CellKind.DECIMAL),
-    ColumnSpec("检查评分", 10, CellKind.DECIMAL),
-    ColumnSpec("应得分", 10, CellKind.DECIMAL),
+    ColumnSpec("自查评分", 10, CellKind.CENTRED),
+    ColumnSpec("检查评分", 10, CellKind.CENTRED),
+    ColumnSpec("应得分", 10, CellKind.CENTRED),
     ColumnSpec("得分率", 10, CellKind.PERCENT),
     ColumnSpec("等次", 10, CellKind.CENTRED),
     ColumnSpec("备注", 30, CellKind.WRAPPED),

@@ -45,8 +45,12 @@ def scheme(user: User, unit: Unit) -> dict[str, object]:
 
 
 def checked(user: User, unit: Unit) -> dict[str, object]:
-    """All checked and measured today, as one sheet that is known by its number."""
-    return {"pk": sheet_of(unit, "checked", pk=SHEET).scheme_id}
+    """Last year's, all checked and measured, as one sheet that is known by its number."""
+    today = timezone.localdate()
+    day = min(today, dt.date(today.year, 1, 31))
+    scheme = scheme_of(unit, year=today.year - 1)
+    make_sheet(unit, "checked", scheme, pk=SHEET, as_of=day, open_as_of=day)
+    return {"pk": scheme.pk}
 
 
 def published(user: User, unit: Unit) -> dict[str, object]:

@@ -90,6 +90,15 @@ def test_what_stands_against_publishing_is_said(admin, scheme, changes, words):
     assert standing(scheme) is None
 
 
+def test_no_part_of_a_year_is_published(county):
+    scheme = make_scheme(county.root, year=2027)
+    day = dt.date(2027, 11, 30)
+    make_sheet(county.own, "checked", scheme, as_of=day, open_as_of=day)
+    with time_machine.travel("2027-11-30 10:00+08:00", tick=False):
+        assert "最早在当年12月公布" in announce(browser_of(county), scheme).content.decode()
+    assert standing(scheme) is None
+
+
 def test_what_was_read_is_what_is_published(admin, scheme):
     opened = admin.get(at("announce", scheme)).context["opened"]
     scheme.sheets.filter(unit__code="QS001").update(version=2)
@@ -167,7 +176,9 @@ def test_the_workbook_of_all_stands_in_official_order(admin, county, scheme):
 def test_a_unit_has_its_own_table(county, scheme):
     sheet = scheme.sheets.get(unit=county.own)
     answer = browser_of(county, "approver").get(reverse("assessment_sheet_file", args=[sheet.pk]))
-    rows = rows_of(answer, "考评表")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    rows = list(book["考评表"].iter_rows(min_row=3, values_only=True))
+    assert book["考评表"]["F5"].number_format == "General"  # two places are never shown as one
     assert rows[0] == TABLE
     assert rows[2][1:3] == ("研讨联系实际", 4)
     assert rows[2][5:] == (3.5, "研讨不深 −0.5")
