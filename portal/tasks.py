@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.backups.data import data_of_settings, places_of_settings
 from portal.backups.faults import BackupError
 from portal.backups.nightly import back_up
+from portal.backups.recent import back_up_recent, is_recent_due
 from portal.operation import heartbeats
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,14 @@ def nightly_backup() -> None:
         return
     if night.faults:
         logger.error("%d steps after the backup failed; its record says why", len(night.faults))
+
+
+@shared_task(name="portal.tasks.recent_backup", acks_late=False)
+def recent_backup() -> None:
+    """Every few minutes. One that fails is told on the operator's page, as any task is."""
+    places, now = places_of_settings(), timezone.now()
+    if is_recent_due(places=places, now=now):
+        back_up_recent(data=data_of_settings(), places=places, now=now)
 
 
 @shared_task(name="portal.tasks.heartbeat")

@@ -38,6 +38,10 @@ class Database(Protocol):
     def environment(self) -> dict[str, str]: ...
 
 
+RECENT = "recent"
+"""Of a place, the folder of what was backed up between two nights."""
+
+
 @dataclass(frozen=True)
 class PortalData:
     """``media``: folder of the files that came in; ``heads``: the notes on the audit trail."""
@@ -75,7 +79,8 @@ def places_of_settings() -> Places:
 def backup_folders() -> list[Path]:
     """Where backups may lie, the nearer first."""
     places = places_of_settings()
-    return [places.first] if places.second is None else [places.first, places.second]
+    nights = [places.first] if places.second is None else [places.first, places.second]
+    return [*nights, *(folder / RECENT for folder in nights)]
 
 
 def database_of(configured: dict[str, Any]) -> Database:

@@ -24,15 +24,21 @@ def entry_of(path: Path) -> Entry:
         return Entry(file.tell(), digest.hexdigest())
 
 
-def place(source: Path, target: Path, older: Path | None = None) -> Entry:
+def place(
+    source: Path, target: Path, older: Path | None = None, known: Entry | None = None
+) -> Entry:
     """Puts what ``source`` holds under ``target``, and says what that is.
 
     Where ``older``, a file of an earlier backup, still holds the same bytes, the target becomes a
     second name of it: no room and no writing. Both are read, so a copy that has rotted is never
-    handed on. The live file itself is never linked: whatever changed it would change the backup.
+    handed on. With ``known``, what a manifest says of ``older``, neither is read: of the same size,
+    they are taken for the same. The live file itself is never linked: whatever changed it would
+    change the backup.
     """
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if older is not None and older.is_file() and older.stat().st_size == source.stat().st_size:
+        if known is not None and known.size == older.stat().st_size and _linked(older, target):
+            return known
         entry = entry_of(source)
         if entry_of(older) == entry and _linked(older, target):
             return entry

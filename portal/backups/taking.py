@@ -10,6 +10,7 @@ are copied before the database for the same reason: every line they name is then
 
 import shutil
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -37,18 +38,19 @@ class Taken:
     warnings: list[str]
 
 
-def take(*, data: PortalData, shelf: Shelf, now: datetime) -> Taken:
+def take(*, data: PortalData, shelf: Shelf, now: datetime, trusted: Sequence[Shelf] = ()) -> Taken:
     """Puts a new backup on the shelf, whole or not at all. Raises BackupError.
 
-    The caller holds the shelf (`Shelf.alone`).
+    The caller holds the shelf (`Shelf.alone`). Files that the newest backup of the first
+    ``trusted`` shelf with any is said to hold are not read again.
     """
     name = name_at(now)
     if (shelf.folder / name).exists():
         raise BackupError(_("备份“%s”已存在，请过一秒再试。") % name)
-    older, known = _latest_readable(shelf)
+    older, known = _latest_readable(*(trusted or [shelf]))
     _require_room(data, shelf.folder, known)
     with told_of(shelf.folder), shelf.draft(name) as draft:
-        filling = _Filling(data, draft, older)
+        filling = _Filling(data, draft, older, known if trusted else {})
         contents = filling.fill()
         manifest = Manifest(
             taken_at=now,
@@ -83,6 +85,7 @@ class _Filling:
     data: PortalData
     draft: Path
     older: Path | None
+    trusted: dict[str, Entry]
     files: dict[str, Entry] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
 
@@ -107,7 +110,12 @@ class _Filling:
         for name in names:
             older = self.older / MEDIA / name if self.older else None
             try:
-                entry = place(self.data.media / name, self.draft / MEDIA / name, older)
+                entry = place(
+                    self.data.media / name,
+                    self.draft / MEDIA / name,
+                    older,
+                    self.trusted.get(f"{MEDIA}/{name}"),
+                )
             except FileNotFoundError:
                 gone.add(name)
             else:
@@ -119,13 +127,16 @@ class _Filling:
         return self.data.database.contents().named if self.missing else set()
 
 
-def _latest_readable(shelf: Shelf) -> tuple[Path | None, dict[str, Entry]]:
-    """The newest backup with a whole manifest, and its files. A bad one stops nothing."""
-    for stored in reversed(shelf.backups()):
-        try:
-            return stored.path, Manifest.read(stored.path).files
-        except BackupError:
-            continue
+def _latest_readable(*shelves: Shelf) -> tuple[Path | None, dict[str, Entry]]:
+    """The newest backup with a whole manifest on the first shelf that has one, and its files. A bad
+    one stops nothing.
+    """
+    for shelf in shelves:
+        for stored in reversed(shelf.backups()):
+            try:
+                return stored.path, Manifest.read(stored.path).files
+            except BackupError:
+                continue
     return None, {}
 
 

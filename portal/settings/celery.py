@@ -8,6 +8,7 @@ from typing import Any
 from celery.schedules import crontab
 from kombu import Exchange, Queue
 
+from portal.settings.backups import BACKUP_EVERY_MINUTES
 from portal.settings.base import TIME_ZONE
 from portal.settings.environment import VAR_DIR, env
 
@@ -96,6 +97,12 @@ for room, name, minute in (
         "task": f"{room}.tasks.{name}",
         "schedule": crontab(minute=minute),
         "options": {"expires": 3600},
+    }
+if BACKUP_EVERY_MINUTES:
+    CELERY_BEAT_SCHEDULE["recent_backup"] = {
+        "task": "portal.tasks.recent_backup",
+        "schedule": BACKUP_EVERY_MINUTES * 60,
+        "options": {"expires": BACKUP_EVERY_MINUTES * 60},
     }
 # Through every queue, so that one without a worker shows.
 for queue in CELERY_TASK_QUEUES:
