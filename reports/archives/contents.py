@@ -273,7 +273,6 @@ _ITEM = attrgetter(
     "period", "topic", "content", "form", "is_discussion", "speakers", "owner", "state", "note"
 )
 _REPORT = attrgetter("kind", "sections")
-_TERM = attrgetter("person.name", "post", "role", "rank_order", "start_date", "end_date")
 _RECORD = attrgetter("person.name", "kind", "date", "title")
 _OUTCOME = attrgetter("kind", "title", "date", "authors", "level", "outlet", "conversion")
 _TURNOUT = attrgetter("due", "here", "on_leave", "made_up", "speeches")
@@ -291,7 +290,7 @@ def _digest(contents: YearContents) -> str:
         "papers": [
             [paper.row.pk, _said(paper.row), _sums(paper.pieces)] for paper in contents.papers
         ],
-        "roster": [_TERM(entry) for entry in contents.roster],
+        "roster": sorted(_term(entry, contents.year) for entry in contents.roster),
         "records": [_RECORD(record) for record in contents.records],
         "outcomes": [_OUTCOME(outcome) for outcome in contents.outcomes],
         "sources": _sums(contents.sources),
@@ -304,6 +303,12 @@ def _said(row: AnnualPlan | UnitReport) -> list[object]:
     if isinstance(row, AnnualPlan):
         return [_PLAN(row), [_ITEM(item) for item in row.items.all()]]
     return [_REPORT(row)]
+
+
+def _term(entry: RosterEntry, year: int) -> list[str]:
+    """A term as the year knows it: that it ended later, or stands elsewhere in the list, is news."""
+    ended = entry.end_date if entry.end_date and entry.end_date.year <= year else ""
+    return [entry.person.name, entry.post, entry.role, str(entry.start_date), str(ended)]
 
 
 def _sums(pieces: Iterable[Piece]) -> list[object]:

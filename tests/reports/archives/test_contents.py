@@ -8,7 +8,7 @@ from reports.archives.contents import contents_of
 from reports.archives.pieces import Standing
 from sessions.models import AnnualPlan, Evidence, StudySession
 from tests.reports.records import make_rules, make_session, make_unit
-from units.models import Unit
+from units.models import RosterEntry, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,16 @@ def test_the_digest_follows_contents_and_not_acceptance():
     )
     third = contents_of(unit, 2026).digest
     assert len({first, second, third}) == 3
+
+
+def test_what_becomes_of_members_later_leaves_the_years_digest_as_it_was():
+    unit = make_unit()
+    make_session(unit)
+    first = contents_of(unit, 2026).digest
+    RosterEntry.objects.filter(role="leader").update(end_date="2027-03-01", rank_order=9)
+    assert contents_of(unit, 2026).digest == first
+    RosterEntry.objects.filter(role="leader").update(end_date="2026-11-01")
+    assert contents_of(unit, 2026).digest != first
 
 
 def test_the_archive_of_a_year_costs_the_same_for_one_session_and_for_twelve():
