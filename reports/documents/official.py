@@ -93,7 +93,7 @@ class OfficialPaper:
         dated = _BLANK_DATE if day is None else day_text(day)
         half_date, half_sender = width_of(dated) / 2, width_of(clean(sender)) / 2
         middle = min(max(_DATE_INDENT + half_date, half_sender), CHARACTERS - half_sender)
-        self._add("")
+        self._add()
         self._paper.keep_end()
         self._add(paragraph_xml(FLUSH, "", properties="<w:keepNext/>"))
         for text, half, keep in (
@@ -105,7 +105,7 @@ class OfficialPaper:
 
     def annex(self, label: str, title: str, *, landscape: bool = False) -> None:
         """A new page: `label` (附件1) at the top left, the title on the third line."""
-        self._add("")
+        self._add()
         self._paper.new_section(landscape=landscape)
         self._numbers = HeadingNumbers()
         self._add(paragraph_xml(LABEL, label), paragraph_xml(FLUSH, "", properties="<w:keepNext/>"))
@@ -130,12 +130,11 @@ class OfficialPaper:
 
     def save(self, stream: BinaryIO) -> None:
         """Write the .docx. The same input gives the same bytes."""
-        self._add("")
+        self._add()
         self._paper.save(stream)
 
     def _add(self, *blocks: str) -> None:
         if self._head:
-            self._paper.add("".join(self._head) + paragraph_xml(FLUSH, ""))
+            self._paper.add(*self._head, paragraph_xml(FLUSH, ""))
             self._head = []
-        if any(blocks):
-            self._paper.add("".join(blocks))
+        self._paper.add(*blocks)

@@ -1,9 +1,10 @@
 """A Word file of A4 pages with the styles, margins and page numbers of official papers.
 
-python-docx keeps the package; the body is written as XML, because a table of a county's units
-would take minutes cell by cell.
+python-docx keeps the package, its sections and footers. The body is text until the file is written:
+as elements, a table of a province's units takes minutes.
 """
 
+import re
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
@@ -16,10 +17,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.oxml.section import CT_SectPr
-from docx.oxml.text.paragraph import CT_P
 from docx.section import Section
 from docx.shared import Mm
-from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from reports.documents.styles import (
     END,
@@ -40,6 +40,8 @@ _FOOTER_DISTANCE = 25
 _FOOTER_DISTANCE_NARROW = 8
 # Six lines of 28 characters.
 _SHORT = 168
+_TAG = re.compile("<[^>]*>")
+_BODY = b"<w:body>"
 _KEPT_PARTS = frozenset({RT.STYLES, RT.SETTINGS, RT.FONT_TABLE, RT.THEME})
 _APP_XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
@@ -78,6 +80,7 @@ class Paper:
     ) -> None:
         self._created, self._margins = created, margins
         self._document = docx.Document()
+        self._blocks: list[str] = []
         self._drop_template()
         self._set_page(landscape=landscape)
         self._number_pages()
@@ -94,40 +97,37 @@ class Paper:
         return float(_emu(section.page_width) - _emu(section.left_margin)
                      - _emu(section.right_margin)) / 12700  # fmt: skip
 
-    def add(self, xml: str) -> None:
-        """Append block elements, written with the prefix ``w:``."""
-        root = parse_xml(f"<w:root {nsdecls('w')}>{xml}</w:root>")
-        body = self._document.element.body
-        for element in list(root):
-            body.sectPr.addprevious(element)
+    def add(self, *blocks: str) -> None:
+        """Append paragraphs and tables, one string of XML each, with the prefix ``w:``."""
+        self._blocks += blocks
 
     def new_section(self, *, landscape: bool) -> None:
         """Go on on a new page, of another direction perhaps; the page numbers go on too."""
-        body = self._document.element.body
-        self._close_table()
-        last = body.sectPr.getprevious()
-        body.add_section_break()
-        holder = body.sectPr.getprevious()
-        if last is not None and last.tag == qn("w:p") and last.find(f".//{qn('w:sectPr')}") is None:
-            sect_pr = holder.find(f".//{qn('w:sectPr')}")
-            last.get_or_add_pPr().append(sect_pr)
-            body.remove(holder)
+        if not self._blocks or not self._blocks[-1].startswith("<w:p>"):
+            self.add(paragraph_xml(END, ""))
+        section = etree.tostring(self._sect_pr, encoding="unicode")
+        self._blocks[-1] = self._blocks[-1].replace("</w:pPr>", f"{section}</w:pPr>", 1)
+        for footer in self._sect_pr.xpath("w:footerReference"):  # the next one inherits them
+            self._sect_pr.remove(footer)
         self._section.start_type = WD_SECTION.NEW_PAGE
         self._set_page(landscape=landscape)
 
     def keep_end(self) -> None:
         """What follows stays on the page of the last text: of the last short paragraph, and of
         whatever stands flush left (attachments) between. A long one would be moved whole."""
-        element = self._sect_pr.getprevious()
-        while isinstance(element, CT_P) and len(element.text) <= _SHORT:
-            Paragraph(element, self._document).paragraph_format.keep_with_next = True
-            if element.style != FLUSH.key:
+        for place in range(len(self._blocks) - 1, -1, -1):
+            block = self._blocks[place]
+            if not block.startswith("<w:p>") or len(_TAG.sub("", block)) > _SHORT:
                 break
-            element = element.getprevious()
+            if "<w:keepNext/>" not in block:
+                self._blocks[place] = block.replace("/>", "/><w:keepNext/>", 1)
+            if f'<w:pStyle w:val="{FLUSH.key}"/>' not in block:
+                break
 
     def save(self, stream: BinaryIO) -> None:
         """Write the file. The same paper gives the same bytes."""
-        self._close_table()
+        if self._blocks and self._blocks[-1].startswith("<w:tbl>"):
+            self.add(paragraph_xml(END, ""))  # Word wants a paragraph behind a table
         memory = BytesIO()
         self._document.save(memory)
         changed = {"word/fontTable.xml": font_table_xml(), "docProps/app.xml": _APP_XML}
@@ -138,7 +138,10 @@ class Paper:
             for name in source.namelist():
                 part = zipfile.ZipInfo(name, self._created.timetuple()[:6])
                 part.compress_type = zipfile.ZIP_DEFLATED
-                target.writestr(part, changed.get(name) or source.read(name))
+                data = changed.get(name) or source.read(name)
+                if name == "word/document.xml":
+                    data = data.replace(_BODY, _BODY + "".join(self._blocks).encode(), 1)
+                target.writestr(part, data)
 
     @property
     def _section(self) -> Section:
@@ -197,12 +200,6 @@ class Paper:
             root[:] = list(
                 parse_xml(f"<w:root {nsdecls('w')}>{_page_number(align, side)}</w:root>")
             )
-
-    def _close_table(self) -> None:
-        """A table needs a paragraph behind it; this one takes no room."""
-        last = self._sect_pr.getprevious()
-        if last is not None and last.tag == qn("w:tbl"):
-            self.add(paragraph_xml(END, ""))
 
 
 def paragraph_xml(

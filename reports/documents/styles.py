@@ -72,7 +72,7 @@ def cell_style(size: float, *, is_head: bool, align: Align) -> Style:
         f"{name} {size:g} {align}",
         font,
         size,
-        pitch=round(size * 1.4, 1),
+        pitch=round(size * 1.3, 1),
         spacing=0,
         align=align,
     )
@@ -130,8 +130,9 @@ def _style_xml(style: Style) -> str:
         else ""
     )
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
+    custom = "" if style is FOOTER else ' w:customStyle="1"'
     return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.key}">'
+        f'<w:style w:type="paragraph"{custom} w:styleId="{style.key}">'
         f'<w:name w:val="{style.name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
         f"<w:pPr>{keep}{_pitch(style.pitch, style.after)}{indent}"
         f'<w:jc w:val="{style.align}"/>{outline}</w:pPr>'

@@ -14,21 +14,21 @@ from reports.workbook.xlsx import write_workbook
 
 COLUMNS = (
     ColumnSpec("序号", 6, CellKind.INTEGER),
-    ColumnSpec("单位", 18, CellKind.WRAPPED),
-    ColumnSpec("来源", 10, CellKind.CENTRED),
-    ColumnSpec("发现日期", 12, CellKind.DATE),
-    ColumnSpec("具体问题", 36, CellKind.WRAPPED),
-    ColumnSpec("整改措施", 36, CellKind.WRAPPED),
-    ColumnSpec("责任领导", 12, CellKind.WRAPPED),
-    ColumnSpec("责任单位（处室）", 18, CellKind.WRAPPED),
-    ColumnSpec("责任人", 12, CellKind.WRAPPED),
-    ColumnSpec("整改时限", 12, CellKind.DATE),
-    ColumnSpec("整改进度", 36, CellKind.WRAPPED),
-    ColumnSpec("状态", 14, CellKind.CENTRED),
-    ColumnSpec("销号", 12, CellKind.DATE),
+    ColumnSpec("单位", 12, CellKind.WRAPPED),
+    ColumnSpec("来源", 9, CellKind.CENTRED),
+    ColumnSpec("发现日期", 11, CellKind.DATE),
+    ColumnSpec("具体问题", 24, CellKind.WRAPPED),
+    ColumnSpec("整改措施", 24, CellKind.WRAPPED),
+    ColumnSpec("责任领导", 9, CellKind.WRAPPED),
+    ColumnSpec("责任单位（处室）", 12, CellKind.WRAPPED),
+    ColumnSpec("责任人", 8, CellKind.WRAPPED),
+    ColumnSpec("整改时限", 11, CellKind.DATE),
+    ColumnSpec("整改进度", 24, CellKind.WRAPPED),
+    ColumnSpec("状态", 10, CellKind.CENTRED),
+    ColumnSpec("销号", 11, CellKind.DATE),
 )
 CHUNK = 1000
-BLANK_ROWS = 40
+BLANK_ROWS = 25
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from reports.documents.forms.frame import DATE_GAP, GAP, FormPaper, labelled
 from reports.documents.tables import Cell, Row
 from sessions.printing.leave import KINDS, LeaveSlip
 
-WEIGHTS = (5.0, 11.0, 5.0, 11.0)
+WEIGHTS = (5.0, 10.0, 4.2, 12.8)
 _HEIGHT, _SIGN_HEIGHT = 22.0, 50.0
 _CUT = "－ " * 26
 

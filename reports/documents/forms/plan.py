@@ -73,8 +73,8 @@ def _row(number: int, item: PlanItem) -> Row:
 
 
 def _remark(item: PlanItem) -> str:
-    """What became of the item, if anything, and what was noted."""
-    is_plain = item.state == PlanItem.State.PLANNED
+    """What was adjusted, and what was noted; that an item was done is no adjustment."""
+    is_plain = item.state in (PlanItem.State.PLANNED, PlanItem.State.DONE)
     return "；".join(
         part for part in ("" if is_plain else item.get_state_display(), item.note) if part
     )

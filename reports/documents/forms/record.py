@@ -8,7 +8,7 @@ from reports.documents.forms.frame import GAP, LINE_HEIGHT, FormPaper, labelled
 from reports.documents.tables import Cell, Row
 from sessions.printing.contents import RecordSheet, Said
 
-WEIGHTS = (5.2, 13.0, 5.0, 10.0)
+WEIGHTS = (6.6, 13.0, 5.0, 9.6)
 _TALL, _BLANK_TALL = 90.0, 130.0
 
 
