@@ -85,9 +85,7 @@ def test_the_file_is_handed_out_and_noted(county, report):
     browser = browser_of(county, "clerk")
     answer = browser.get(reverse("unit_report_document", args=[report.pk]))
     assert answer["Content-Type"] == DOCX
-    text = "".join(
-        one.text for one in docx.Document(BytesIO(b"".join(answer.streaming_content))).paragraphs
-    )
+    text = "".join(one.text for one in docx.Document(BytesIO(answer.getvalue())).paragraphs)
     assert "组织集中学习2次" in text
     assert "工学矛盾。" in text
     noted = AuditEvent.objects.get(action="export.unit_report")
@@ -97,7 +95,7 @@ def test_the_file_is_handed_out_and_noted(county, report):
 def test_the_date_is_that_of_the_last_submission(county, report):
     record_event(about=report, kind=ReviewEvent.Kind.SUBMIT, at=at("2026-07-02"))
     answer = browser_of(county, "auditor").get(reverse("unit_report_document", args=[report.pk]))
-    paper = docx.Document(BytesIO(b"".join(answer.streaming_content)))
+    paper = docx.Document(BytesIO(answer.getvalue()))
     assert "2026年7月2日" in [one.text for one in paper.paragraphs]
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from io import BytesIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import docx
@@ -23,7 +24,7 @@ TYPED = {
 
 
 def make_written(**changes) -> Written:
-    values = {
+    values: dict[str, Any] = {
         "unit": "中共青石县白水镇委员会",
         "category": "township",
         "year": 2026,
