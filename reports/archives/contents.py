@@ -306,7 +306,7 @@ def _said(row: AnnualPlan | UnitReport) -> list[object]:
 
 
 def _term(entry: RosterEntry, year: int) -> list[str]:
-    """A term as the year knows it: that it ended later, or stands elsewhere in the list, is news."""
+    """A term as the year knows it: its end in a later year, and its place in the list, are news."""
     ended = entry.end_date if entry.end_date and entry.end_date.year <= year else ""
     return [entry.person.name, entry.post, entry.role, str(entry.start_date), str(ended)]
 
