@@ -35,7 +35,11 @@ FORMULAS: Final = (
 )
 """Spelled as they are usually printed; compared without punctuation like everything else."""
 
+BREAK: Final = "\f"
+"""Stands between two sections that are compared as one text; no run crosses it."""
+
 _NAMES: Final = (
+    BREAK,
     r"《[^《》\n]{2,80}》",
     rf"(?:中国共产党)?第{_ORDINAL}次全国代表大会(?:精神)?",
     rf"党的{_ORDINAL}大(?:和{_ORDINAL}届[一二三四五六七八九十、中]{{2,9}}全会)?(?:精神)?",

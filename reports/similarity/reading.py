@@ -18,14 +18,13 @@ from reports.similarity.matcher import (
     letters_of,
     parts,
 )
+from reports.similarity.phrases import BREAK
 from sessions.models import Status, UnitReport
 from sessions.unit_reports.sections import SECTIONS
 from units.models import Assignment, Unit
 
 SHOWN = 10
 """So many of the reports that have most in common are listed."""
-
-_BETWEEN = "\n\n"
 
 
 class Passages(NamedTuple):
@@ -125,7 +124,7 @@ def _text(sections: Mapping[str, object]) -> _Text:
         text = str(sections.get(section.key) or "")
         if text:
             places.append((str(section.heading), len(whole), len(whole) + len(text)))
-            whole += text + _BETWEEN
+            whole += text + BREAK
     return _Text(letters_of(whole), places)
 
 
@@ -142,7 +141,7 @@ def _others(report: UnitReport, matcher: Matcher) -> list[_Other]:
         _Other(
             row,
             matcher.compare(
-                [bare_letters(_BETWEEN.join(str(row.sections.get(key) or "") for key in order))]
+                [bare_letters(BREAK.join(str(row.sections.get(key) or "") for key in order))]
             ),
         )
         for row in rows.iterator()

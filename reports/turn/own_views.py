@@ -50,21 +50,20 @@ def own_turn(request: PortalRequest) -> HttpResponse:
 
 @require_POST
 def own_turn_plan(request: PortalRequest) -> HttpResponse:
-    """Begins the next year's plan as a draft of this year's."""
+    """Begins the next year's plan as a draft of this year's, empty where there is none."""
     acting, year = request.access.acting, default_year(timezone.localdate())
     earlier = reachable(request, AnnualPlan.objects.filter(year=year)).first()
-    if earlier is None:
-        messages.error(request, _("没有%d年的计划可抄，请直接新建。") % year)
-        return redirect("plan_list")
     title = usual_title(acting.unit, getattr(acting, "unit_short_name", "") or "", year + 1)
     with transaction.atomic():
         plan, is_new = create_plan(
             unit=acting.unit, year=year + 1, title=title, by=request.access.user, copy=earlier
         )
         if is_new:
-            after = {"year": year + 1, "copied_from": earlier.pk}
+            after = {"year": year + 1, "copied_from": earlier.pk if earlier else None}
             record_for(request, action="plan.create", about=plan, after=after)
-    if is_new:
+    if is_new and earlier is None:
+        messages.warning(request, _("没有%d年的计划可抄，已建空白草稿，请直接填写。") % year)
+    elif is_new:
         messages.success(request, _("已抄成草稿，请逐项修改，审定后报送。"))
     else:
         messages.info(request, _("%d年的计划已经有了，就是下面这一份。") % (year + 1))

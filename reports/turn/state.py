@@ -130,6 +130,8 @@ class Turn:
                 _("最近一次核对，%d 个单位的档案与封存时不一致，请查明后重新封存。")
                 % counts["differing"]
             )
+        if open_units:
+            said.append(_("12月封账以后办理；再点一次，只封存还没有封存的。"))
         is_done = not open_units and not counts["differing"]
         return self._line(
             Step.SEAL,
@@ -260,9 +262,10 @@ class Turn:
 
 
 def _still_open(lines: list[MonthLine]) -> Iterator[str]:
-    waiting = [line.month.label for line in reversed(lines) if line.state != CLOSED]
+    waiting = [line.month.month for line in reversed(lines) if line.state != CLOSED]
     if waiting:
-        yield _("还没有封账：%s。") % "、".join(waiting)
+        names = "、".join(_("%d月") % month for month in waiting)
+        yield _("还没有封账：%s。") % names
 
 
 def _makeup_words(found: list[OpenMakeups]) -> str:

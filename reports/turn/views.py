@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import AuditEvent
 from accounts.trail import record_for
 from reports.closings.months import month_lines
 from reports.models import ArchiveSeal, TurnCheck
@@ -188,7 +189,10 @@ def _seal_again(request: PortalRequest, seal: ArchiveSeal, reason: str) -> HttpR
 
 
 def _step(request: PortalRequest, act: Callable[[int], str]) -> HttpResponse:
-    """Takes a step of the year that was sent, with its line in the trail, and tells what came."""
+    """Takes a step of the year that was sent, with its line in the trail, and tells what came.
+
+    A step that cannot be taken yet is noted too: it was somebody's decision.
+    """
     form = YearForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("没有指明年度，请从页面上办理。"))
@@ -199,6 +203,9 @@ def _step(request: PortalRequest, act: Callable[[int], str]) -> HttpResponse:
             said = act(year)
     except TurnError as refusal:
         messages.error(request, str(refusal))
+        failed = AuditEvent.Result.FAILED
+        after = {"year": year, "why": str(refusal)}
+        record_for(request, action=request.access.rule.audit, result=failed, after=after)
     else:
         messages.success(request, said)
     return _back(year)

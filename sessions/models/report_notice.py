@@ -54,3 +54,8 @@ class ReportNotice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def report_title(self) -> str:
+        """What is asked for: `2026年半年报告`, `2026年度总结`."""
+        return UnitReport(year=self.year, kind=self.kind).title

@@ -45,6 +45,12 @@ def test_the_author_learns_how_much_before_submission_and_no_name(county):
     assert f"<mark>{OURS[:-1]}</mark>" in shown
 
 
+def test_no_run_goes_on_from_one_section_to_the_next(county):
+    report = written(county.own, "甲乙丙丁戊己", "庚辛壬癸子丑")
+    written(county.sister, "甲乙丙丁戊己", "庚辛壬癸子丑")
+    assert page(county, report).context["found"].whole.covered == 0
+
+
 def test_the_unit_may_look_at_last_years_text_beside_but_at_no_other(county):
     report = written(county.own, OURS, LAST, status=Status.DRAFT)
     last = written(county.own, LAST, year=YEAR - 1)

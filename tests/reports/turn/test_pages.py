@@ -68,6 +68,7 @@ def test_the_year_is_turned_step_by_step(county):
         "calendar": "missing",
     }
     assert "请先封账" in text(browser.post(reverse("turn_seal"), {"year": YEAR}, follow=True))
+    assert AuditEvent.objects.get(action="turn.seal").result == AuditEvent.Result.FAILED
     close_december(county.root)
     CalendarYear.objects.create(
         year=YEAR + 1, declared_at=at("2027-01-12"), declared_by=county["department_admin"]
@@ -158,7 +159,7 @@ def test_a_unit_sees_nothing_of_another(county):
     assert "乙成员" not in page
     assert "还没有封存" in page
     assert "没有2026年的计划" in text(browser.post(reverse("own_turn_plan"), follow=True))
-    assert not AnnualPlan.objects.filter(year=YEAR + 1).exists()
+    assert not AnnualPlan.objects.get(year=YEAR + 1).items.exists()
 
 
 def test_another_countys_turn_is_its_own(county):
