@@ -20,6 +20,7 @@ from units.models import Unit
 
 LAST_MONTH = {Circular.Period.HALF_YEAR: 6, Circular.Period.YEAR: 12}
 NO_OTHER_PERIOD = gettext_lazy("通报只按上半年或全年编写，不能按月度、季度通报。")
+BROKEN = gettext_lazy("所据封账数据校验不一致，请勿使用，并立即报告安全审计员。")
 
 
 class CircularError(ValueError):
@@ -80,7 +81,7 @@ def take_basis(root: Unit, year: int, period: str, now: dt.datetime) -> Basis:
     """
     closing = standing_basis(root, year, period)
     if not intact(closing):
-        raise CircularError(_("所据封账数据校验不一致，请勿使用，并立即报告安全审计员。"))
+        raise CircularError(str(BROKEN))
     try:
         data = closed_rollup(closing=closing, root=root, printed_at=now)
     except EmptyRangeError as error:

@@ -21,7 +21,7 @@ from reports.circulars.forms import (
     RequirementForm,
 )
 from reports.circulars.problems import JUDGED
-from reports.circulars.reading import choosable
+from reports.circulars.reading import addable_problems, choosable
 from reports.circulars.situation import situation_from_json
 from reports.circulars.step_page import Step, Words, run
 from reports.circulars.views import found
@@ -88,8 +88,9 @@ def circular_passage_new(request: PortalRequest, pk: int, section: str) -> HttpR
     passage = CircularPassage(circular=circular, section=section)
     if section == Section.PROBLEM:
         passage.problem = request.GET.get("problem", "")
-        same = circular.passages.filter(problem=passage.problem)
-        if passage.problem not in CircularPassage.Problem.values or same.exists():
+        situation = situation_from_json(circular.situation)
+        addable = addable_problems(list(circular.passages.all()), situation)
+        if passage.problem not in dict(addable):
             raise Http404
         passage.position = CircularPassage.Problem.values.index(passage.problem)
     return _write(request, circular, passage)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from reports.circulars.basis import closed_units
+from reports.circulars.problems import JUDGED
+from reports.circulars.situation import Situation
 from reports.closings.rows import session_row
 from reports.models import Circular, CircularExplanation, CircularPassage, ClosedUnit
 from reports.rules.phrases import plain_number
@@ -44,10 +46,18 @@ def choosable(circular: Circular, among: Collection[int] | None = None) -> Query
     return named.order_by("rank_order", "code")
 
 
-def addable_problems(passages: Collection[CircularPassage]) -> Sequence[tuple[str, str]]:
-    """The types of problem the text does not hold yet."""
+def addable_problems(
+    passages: Collection[CircularPassage], situation: Situation
+) -> Sequence[tuple[str, str]]:
+    """The types of problem the text does not hold yet: those that some unit shows, and those that
+    people judge.
+    """
     there = {passage.problem for passage in passages}
-    return [(key, str(label)) for key, label in Problem.choices if key not in there]
+    return [
+        (key, str(label))
+        for key, label in Problem.choices
+        if key not in there and (key in JUDGED or situation.behind(key).missed)
+    ]
 
 
 def explanations_by_unit(

@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reports.circulars.basis import CircularError, is_outdated
+from reports.circulars.basis import BROKEN, CircularError, is_outdated
 from reports.circulars.moving import move
 from reports.circulars.paper import circular_paper
 from reports.circulars.reading import names_of, passages_of
 from reports.circulars.steps import WRITING
-from reports.models import Circular, CircularEvent, CircularPaper
+from reports.closing import intact
+from reports.models import Circular, CircularEvent, CircularPaper, Closing
 from reports.sitins.services import Act
 from reports.sitins.stale import StaleError
 from units.models import Unit
@@ -70,6 +71,8 @@ def issue(*, circular: Circular, issue: Issue, act: Act) -> None:
     figures, or if the number is taken.
     """
     _refuse_outdated(circular)
+    if circular.closing.checksum != circular.checksum or not intact(circular.closing):
+        raise CircularError(str(BROKEN))
     old = circular.supersedes
     if old is not None:
         move(old, Kind.SUPERSEDE, act._replace(version=_version(old)), issue.number)
@@ -101,6 +104,8 @@ def wrote(circular: Circular, user: User) -> bool:
 
 
 def _refuse_outdated(circular: Circular) -> None:
+    # Nobody opens the month again between the look and the step.
+    list(Closing.objects.select_for_update().filter(pk=circular.closing_id).values_list("pk"))
     if is_outdated(circular):
         raise CircularError(
             _(

@@ -81,10 +81,11 @@ def circular_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "is_outdated": is_outdated(circular),
         "successor": _successor(circular),
     }
+    situation = situation_from_json(circular.situation)
     if request.access.acting.covers_subtree:
-        context["figures"] = figures_of(situation_from_json(circular.situation))
+        context["figures"] = figures_of(situation)
     if writes:
-        context["addable"] = addable_problems(passages) if "edit" in steps else []
+        context["addable"] = addable_problems(passages, situation) if "edit" in steps else []
         events = list(circular.events.select_related("by"))
         explained = {event.unit_id for event in events if event.unit_id is not None}
         context |= {"events": events, "explained": len(explained)}

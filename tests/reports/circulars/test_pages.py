@@ -14,9 +14,11 @@ from reports.models import Circular, CircularExplanation, CircularPassage
 from reports.periods import Month
 from tests.portal.county import make_assignment, make_county, make_unit, make_user
 from tests.reports.circulars.make import make_circular, make_closing, make_passage
+from tests.reports.closings.make import reopen
 from tests.reports.records import make_entry, make_rules, make_session
 from tests.reports.rulebook.make import browser_of
 from units.access.roles import Role
+from units.models import UnitName
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -235,3 +237,29 @@ def test_the_units_home_names_what_it_may_still_explain(county):
     body = {"text": "当月防汛，已补开。", "version": 0}
     clerk.post(at("circular_explain", circular), body)
     assert circular.title not in said(clerk.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"), [("shallow", 200), ("makeups", 404), ("sessions", 200)]
+)
+def test_only_a_problem_that_somebody_shows_or_judges_is_added(county, problem, status):
+    circular = make_circular(county.root)
+    address = at("circular_passage_new", circular, "problem")
+    assert browser_of(county).get(address, {"problem": problem}).status_code == status
+
+
+def test_what_was_issued_stays_word_for_word_after_its_month_is_closed_anew(county):
+    circular = make_circular(county.root, "approved")
+    admin, clerk = browser_of(county), browser_of(county, "clerk")
+    issue = {"number": "青宣通〔2026〕9号", "on": "2026-07-06", "whom": "all", "version": 1}
+    assert admin.post(at("circular_issue", circular), issue).status_code == 302
+    file = b"".join(clerk.get(at("circular_paper", circular)))
+    sentences = clerk.get(at("circular_detail", circular)).context["text"].situation
+    reopen(circular.closing)
+    make_session(county.own, "2026-06-24", theme="补报的")
+    UnitName.objects.update(name="改过的全称", short_name="改过的简称")
+    make_closing(county.root)
+    assert b"".join(clerk.get(at("circular_paper", circular))) == file
+    page = clerk.get(at("circular_detail", circular))
+    assert page.context["text"].situation == sentences
+    assert "改过" not in said(page).partition("<main")[2]

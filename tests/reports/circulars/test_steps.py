@@ -16,7 +16,7 @@ from reports.circulars.services import (
     send_back,
     submit,
 )
-from reports.models import Circular, CircularPaper
+from reports.models import Circular, CircularPaper, ClosedUnit
 from reports.sitins.services import Act
 from reports.sitins.stale import StaleError
 from tests.portal.county import make_user
@@ -99,6 +99,14 @@ def test_nothing_goes_out_on_old_figures(root):
     circular = make_circular(root, "approved")
     reopen(closing)
     with pytest.raises(CircularError, match="旧数据"):
+        issue(circular=circular, issue=sending(), act=act(circular))
+    assert not CircularPaper.objects.exists()
+
+
+def test_nothing_goes_out_on_figures_somebody_changed(root):
+    circular = make_circular(root, "approved")
+    ClosedUnit.objects.order_by("position")[0].delete()
+    with pytest.raises(CircularError, match="校验不一致"):
         issue(circular=circular, issue=sending(), act=act(circular))
     assert not CircularPaper.objects.exists()
 
