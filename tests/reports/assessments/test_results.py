@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -54,9 +55,12 @@ def announce(admin, scheme):
     return admin.post(at("announce", scheme), {"opened": opened}, follow=True)
 
 
-def rows_of(answer, name: str) -> list[tuple[object, ...]]:
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    return list(book[name].iter_rows(min_row=3, values_only=True))
+def book_of(answer: Any) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+
+
+def rows_of(answer: Any, name: str) -> list[tuple[object, ...]]:
+    return list(book_of(answer)[name].iter_rows(min_row=3, values_only=True))
 
 
 def test_what_is_published_does_not_change_any_more(admin, scheme):
@@ -161,7 +165,7 @@ def test_a_leader_reads_totals_without_reasons(county, scheme):
 def test_the_workbook_of_all_stands_in_official_order(admin, county, scheme):
     make_published(scheme.sheets.first(), county["auditor"])
     answer = admin.get(at("workbook", scheme))
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    book = book_of(answer)
     summary = list(book["汇总"].iter_rows(min_row=4, values_only=True))
     assert [row[6] for row in summary] == [0.75, 0.8]
     assert [row[1:6] for row in summary] == [
@@ -176,7 +180,7 @@ def test_the_workbook_of_all_stands_in_official_order(admin, county, scheme):
 def test_a_unit_has_its_own_table(county, scheme):
     sheet = scheme.sheets.get(unit=county.own)
     answer = browser_of(county, "approver").get(reverse("assessment_sheet_file", args=[sheet.pk]))
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    book = book_of(answer)
     rows = list(book["考评表"].iter_rows(min_row=3, values_only=True))
     assert book["考评表"]["F5"].number_format == "General"  # two places are never shown as one
     assert rows[0] == TABLE
