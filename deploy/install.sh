@@ -32,15 +32,14 @@ BUNDLE="$(dirname "$SOURCE")"
 . "$HERE/tree.sh"
 # shellcheck source=deploy/configure.sh
 . "$HERE/configure.sh"
+# shellcheck source=deploy/going_back.sh
+. "$HERE/going_back.sh"
 
 OLDEST_GLIBC=2.28
 NEEDED_MEGABYTES=700
 
 ROOT="" SYSTEMD=yes BACKUP=yes PYTHON="" PREFIX="" DATA="" CONFIG="" OWNER="" MODE=auto LISTEN=""
 SITE_URL="" EMAIL_URL="" MAIL_FROM="" DATABASE_URL="" REDIS_URL="" SECRETS=""
-# What must be undone if the script ends now: nothing, a stopped portal, or a switch to a release
-# that did not come up. PREVIOUS is the release that ran before.
-STAGE="" PREVIOUS=""
 
 read_options() {
   while (($#)); do
@@ -194,15 +193,6 @@ check_settings() {
     || fail "设置没有通过检查，请按上面的提示修改 $CONFIG/portal.env 后重新执行。正在运行的版本没有变动。"
 }
 
-# Ends an upgrade before the switch: what ran until now runs again.
-abandon() {  # SENTENCE
-  STAGE=""
-  local running
-  running="$(current_release)"
-  start_portal || fail "$1门户也没有重新启动，请看 journalctl -u 'portal*' -n 100。"
-  fail "$1${running:+门户仍运行 ${running##*/}。}"
-}
-
 # Says where the backup is in BACKED_UP. The release that runs makes it: it knows its own schema.
 # On a shelf of its own, where the nightly rotation does not come.
 back_up() {  # RELEASE
@@ -238,42 +228,6 @@ bring_up() {
   fi
   switch_to "$RELEASE"
   STAGE=switched
-}
-
-# However the script ends, the operator learns what runs now; a portal that ran before runs again.
-# The older program fits the newer structure (docs/decisions/0013), and nothing was recorded since.
-on_exit() {
-  local code=$?
-  trap - EXIT
-  case "$code:$STAGE" in
-    0:* | *:) ;;
-    *:stopped)
-      start_portal || true
-      say "错误：升级没有完成，原因见上。${PREVIOUS:+门户仍运行 ${PREVIOUS##*/}。}" >&2
-      ;;
-    *:switched) go_back ;;
-  esac
-  exit "$code"
-}
-
-go_back() {
-  local backup
-  backup="$(told "$RELEASE/UPGRADE" backup)"
-  if [ -z "$PREVIOUS" ] || [ "$PREVIOUS" = "$RELEASE" ] || [ ! -d "$PREVIOUS" ]; then
-    say "错误：$VERSION 已装好，但没有启动成功，原因见上。门户现在没有运行。改正后重新执行本脚本。" >&2
-    return
-  fi
-  stop_portal || true
-  switch_to "$PREVIOUS"
-  install_units "$PREVIOUS" || say "注意：systemd 单元没有换回旧版本的，原因见上。" >&2
-  if start_portal && { ! has_systemd || answers "$PREVIOUS"; }; then
-    say "错误：$VERSION 没有启动成功，原因见上。已自动退回 ${PREVIOUS##*/}，录入的数据都在。" >&2
-  else
-    say "错误：$VERSION 没有启动成功；已切换回 ${PREVIOUS##*/}，但它也没有应答，门户现在没有运行。请看 journalctl -u 'portal*' -n 100。" >&2
-  fi
-  if [ "$(told "$RELEASE/UPGRADE" schema_moved)" = yes ]; then
-    say "数据库结构已经更新，${PREVIOUS##*/} 可以在新结构上运行。如果运行不正常，停止门户后恢复升级前的备份：$PREFIX/manage restore ${backup:-（升级时没有备份）} --replace" >&2
-  fi
 }
 
 install_units() {  # PROGRAM: the folder whose units they are
