@@ -62,7 +62,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "PersonalRecordKind": "sessions.models.PersonalRecord.Kind",
         "PlanItemState": "sessions.models.PlanItem.State",
         "PlanStatus": "sessions.api.plan_shapes.STATUSES",
-        "RollupKind": "reports.models.Job.Kind",
+        "RollupKind": "reports.api.rollup_serializers.WORKBOOKS",
         "RollupState": "reports.models.Job.State",
         "SessionStatus": "sessions.api.session_shapes.STATUSES",
         "SpeechKind": "sessions.models.Speech.Kind",

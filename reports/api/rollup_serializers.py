@@ -14,15 +14,17 @@ from reports.models import Job
 from reports.periods import Month
 from units.rest.inputs import Input
 
-WORKBOOKS = (Job.Kind.ROLLUP, Job.Kind.LEDGER, Job.Kind.ATTENDANCE)
-"""An archive is asked for on its page: a program has nothing to do with so many files."""
+WORKBOOKS = [
+    (kind.value, kind.label) for kind in (Job.Kind.ROLLUP, Job.Kind.LEDGER, Job.Kind.ATTENDANCE)
+]
+"""The jobs programs know of. An archive is asked for, and fetched, on pages alone."""
 
 
 class RollupInput(Input):
     """Either ``as_of`` or ``month``; without both, today."""
 
     kind = serializers.ChoiceField(
-        choices=[(kind.value, kind.label) for kind in WORKBOOKS],
+        choices=WORKBOOKS,
         default=Job.Kind.ROLLUP,
         help_text=_("rollup 汇总表（六张表）；ledger 学习台账（逐次）；attendance 出勤明细。"),
     )
@@ -80,6 +82,7 @@ class RollupFileSerializer(serializers.Serializer[Any]):
 class RollupSerializer(serializers.ModelSerializer[Job]):
     """A workbook asked for: how far it is, and its file once it is done."""
 
+    kind = serializers.ChoiceField(choices=WORKBOOKS, label=_("类别"), read_only=True)
     unit = serializers.CharField(source="root.code", help_text=_("范围单位的编码"))
     as_of = serializers.DateField(source="parameters.as_of")
     alone = serializers.SerializerMethodField(help_text=_("仅该单位本身，不含下级"))

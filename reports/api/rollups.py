@@ -22,8 +22,7 @@ from rest_framework.response import Response
 from accounts.trail import origin_of, record_for
 from reports import jobs
 from reports.api.files import XLSX_RENDERERS, file_of
-from reports.api.rollup_serializers import RollupInput, RollupSerializer
-from reports.archives.handing import ZIP
+from reports.api.rollup_serializers import WORKBOOKS, RollupInput, RollupSerializer
 from reports.centre.forms import AskForm
 from reports.centre.lines import JobLine, lines_of
 from reports.centre.services import ask
@@ -58,7 +57,7 @@ class NoRoomError(RefusedError):
 
 
 class RollupFilters(Filters):
-    kind = django_filters.ChoiceFilter(choices=Job.Kind.choices, label=_("类别"))
+    kind = django_filters.ChoiceFilter(choices=WORKBOOKS, label=_("类别"))
     state = django_filters.ChoiceFilter(choices=Job.State.choices, label=_("状态"))
     unit = django_filters.CharFilter(method="about", label=_("范围单位的编码"))
     ordering = OrderingFilter(fields=("asked_at", "finished_at"))
@@ -98,7 +97,7 @@ class RollupResource(Resource[Job]):
         found = cast(JobQuerySet, super().get_queryset())
         if getattr(self, "swagger_fake_view", False):
             return found
-        return found.visible_to(self.portal.access.acting)
+        return found.visible_to(self.portal.access.acting).filter(kind__in=dict(WORKBOOKS))
 
     def found(self, **lookup: Any) -> Job:
         """One's own job is out of reach again when the role it was asked in is."""
@@ -198,9 +197,8 @@ class RollupFileResource(RollupResource):
             about=job,
             after={"file": job.file, "size": job.size, "sha256": job.sha256},
         )
-        kind = ZIP if path.suffix == ".zip" else XLSX
         return FileResponse(
-            path.open("rb"), as_attachment=True, filename=job.file, content_type=kind
+            path.open("rb"), as_attachment=True, filename=job.file, content_type=XLSX
         )
 
 
