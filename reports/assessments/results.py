@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -139,6 +140,8 @@ def publish(
     publication.checksum = checksum(publication, results)
     publication.save()
     AssessmentResult.objects.bulk_create(results, batch_size=BATCH)
+    # A step that was about to be taken meanwhile finds another version, and is refused.
+    AssessmentSheet.objects.filter(scheme=locked).update(version=F("version") + 1)
     return publication
 
 

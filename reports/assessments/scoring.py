@@ -110,7 +110,7 @@ def measured(item: ScoredItem, obligations: Sequence[Obligation] | None) -> Item
     else is left, the item does not apply. What is still open costs nothing yet.
     """
     if obligations is None:
-        return ItemScore(NOTHING, None, (Line("适用的考核规则没有启用这一项，不计入总分"),))
+        return ItemScore(NOTHING, None, (Line("适用的考核规则没有要求这一项，不计入总分"),))
     due = [one for one in obligations if one.outcome not in _EXCUSED]
     if not due:
         return ItemScore(NOTHING, None, (Line(_nothing_due(obligations)),))

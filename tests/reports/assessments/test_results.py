@@ -71,6 +71,7 @@ def test_what_is_published_does_not_change_any_more(admin, scheme):
     assert "12月尚未封账" in publication.basis
     result = publication.results.get(position=1)
     assert (result.score, result.possible, result.grade) == (7.5, 10, "一般")
+    assert set(scheme.sheets.values_list("version", flat=True)) == {2}  # open pages are stale
     scheme.sheets.update(obligations={})  # whatever becomes of the records
     page = admin.get(reverse("assessment_sheet", args=[result.sheet_id]))
     assert page.context["printed"].score == "7.5"

@@ -64,7 +64,7 @@ def test_every_missed_obligation_costs_its_deduction(scored, outcomes, score):
 @pytest.mark.parametrize(
     ("obligations", "words"),
     [
-        (None, "没有启用"),
+        (None, "没有要求"),
         ([], "没有应完成的事项"),
         (months("not_applicable"), "没有应完成的事项"),
         (months("waived", "waived"), "均已豁免"),
