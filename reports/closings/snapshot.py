@@ -96,8 +96,8 @@ def _places(
         for key, name, short in dated.values_list("unit_id", "name", "short_name")
     }
     return [
-        Place(position, key, path, *called.get(key, (code, code)), category, *life)
-        for position, (key, code, path, category, *life) in rows
+        Place(position, key, path, *called.get(key, (code, code)), category, founded, gone)
+        for position, (key, code, path, category, founded, gone) in rows
     ]
 
 

@@ -8,8 +8,10 @@ from portal.settings.environment import BASE_DIR
 
 STYLES = sorted(BASE_DIR.glob("*/static/*/*.css"))
 SCRIPTS = sorted(BASE_DIR.glob("*/static/*/*.js"))
+# Mails, and papers that are put into archives, are files of their own: no page, and no CSP.
+FILES = {"mail", "paper"}
 TEMPLATES = sorted(
-    path for path in BASE_DIR.glob("*/templates/**/*.html") if "mail" not in path.parts
+    path for path in BASE_DIR.glob("*/templates/**/*.html") if not FILES & {*path.parts}
 )
 LATER_STYLES = r":has\(|@container|@layer|color-mix\(|\b\d+(dvh|svh|lvh)\b|accent-color|&[ :.>]"
 LATER_SCRIPTS = (
