@@ -96,8 +96,9 @@ def _places(
         for key, name, short in dated.values_list("unit_id", "name", "short_name")
     }
     return [
-        Place(position, key, path, *called.get(key, (code, code)), category, founded, gone)
+        Place(position, key, path, name, short, category, founded, gone)
         for position, (key, code, path, category, founded, gone) in rows
+        for name, short in [called.get(key, (code, code))]
     ]
 
 
