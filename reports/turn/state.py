@@ -45,14 +45,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A step as the page shows it. ``action`` is the route of the button, '' without one."""
+    """A step as the page shows it. ``route`` is that of the button, '' without one."""
 
     key: str
     title: str
     state: str
     said: list[str]
     links: list[Link]
-    action: str = ""
+    route: str = ""
     label: str = ""
     check: TurnCheck | None = None
     may_confirm: bool = False
@@ -138,7 +138,7 @@ class Turn:
             DONE if is_done else MISSING,
             said,
             [self._units(_("各单位封存情况"), "unsealed" if open_units else "")],
-            action="turn_seal" if open_units else "turn_check_seals",
+            route="turn_seal" if open_units else "turn_check_seals",
             label=_("封存档案") if open_units else _("核对封存"),
         )
 
@@ -178,7 +178,7 @@ class Turn:
             OPTIONAL if left else DONE,
             said,
             [self._units(_("还没有计划的单位"), "planless")],
-            action="turn_plans" if left else "",
+            route="turn_plans" if left else "",
             label=_("为这些单位建草稿"),
         )
 
@@ -202,7 +202,7 @@ class Turn:
             DONE if is_done else MISSING,
             said,
             [Link(_("考核规则"), f"{reverse('rule_set_list')}?year={self.next_year}")],
-            action="turn_rule_sets" if rules.left else "",
+            route="turn_rule_sets" if rules.left else "",
             label=_("抄成下年草稿"),
         )
 

@@ -90,7 +90,7 @@ def turn_check_seals(request: PortalRequest) -> HttpResponse:
     def act(year: int) -> str:
         root = request.access.acting.unit
         done = seals.check_seals(root=root, year=year, at=timezone.now())
-        after = {"year": year, "checked": done.done, "differing": list(done.differing)}
+        after = {"year": year, "compared": done.done, "differing": list(done.differing)}
         record_for(request, action="turn.check_seals", after=after)
         said = _("核对了 %(done)d 个单位，%(differing)d 个与封存时不一致。") % {
             "done": done.done,

@@ -27,7 +27,7 @@ def report(county):
 
 
 def picked(*chosen, **changes) -> dict[str, str]:
-    data = {}
+    data: dict[str, str] = {}
     for one in chosen:
         row = {"picked": "on", "topic": one.topic, "period": f"{YEAR + 1}-Q1", "form": "discussion"}
         data |= {f"{one.key}-{name}": value for name, value in (row | changes).items()}
