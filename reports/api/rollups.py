@@ -89,7 +89,11 @@ class RollupResource(Resource[Job]):
         "file": _("只有申请人本人可以下载。尚未完成、没有完成或文件已清理时答复 409。"),
     }  # fmt: skip
     guarded: ClassVar[frozenset[str]] = frozenset()
-    queryset = Job.objects.select_related("root", "asked_by").order_by("-pk")
+    queryset = (
+        Job.objects.filter(kind__in=dict(WORKBOOKS))
+        .select_related("root", "asked_by")
+        .order_by("-pk")
+    )
     serializer_class = RollupSerializer
     filterset_class = RollupFilters
 
@@ -97,7 +101,7 @@ class RollupResource(Resource[Job]):
         found = cast(JobQuerySet, super().get_queryset())
         if getattr(self, "swagger_fake_view", False):
             return found
-        return found.visible_to(self.portal.access.acting).filter(kind__in=dict(WORKBOOKS))
+        return found.visible_to(self.portal.access.acting)
 
     def found(self, **lookup: Any) -> Job:
         """One's own job is out of reach again when the role it was asked in is."""

@@ -120,3 +120,13 @@ def test_a_leader_neither_asks_nor_sees_archives(root: Unit):
     client = browser(Role.COUNTY_LEADER, root)
     assert client.post(reverse("archive_ask"), {"year": "2026"}).status_code == 403
     assert "学习档案" not in client.get(reverse("export_list")).content.decode()
+
+
+def test_programs_know_of_no_archive(root: Unit):
+    job = done(root)
+    client = browser(Role.AUDITOR, root)
+    assert client.get("/api/v1/rollups/").json()["count"] == 0
+    assert client.get(f"/api/v1/rollups/{job.pk}/").status_code == 404
+    assert (
+        client.post("/api/v1/rollups/", {"kind": "archive"}, "application/json").status_code == 400
+    )
