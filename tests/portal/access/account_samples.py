@@ -58,7 +58,7 @@ def proposal(user: User, unit: Unit) -> dict[str, object]:
 
 
 def row(user: User, unit: Unit) -> dict[str, object]:
-    RoleProposal.objects.filter(**proposal(user, unit)).update(pk=ROW)
+    RoleProposal.objects.filter(**proposal(user, unit)).update(id=ROW)
     return {}
 
 
