@@ -2,6 +2,7 @@ import datetime as dt
 import gc
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -84,7 +85,7 @@ def test_a_download_that_breaks_off_has_no_checksum_and_gives_its_place_back(mon
     unit = make_unit()
     make_year(unit, sessions=2, files=4)
     client = browser(Role.CLERK, unit)
-    broken = client.get(zip_of(unit), {"year": "2026"})
+    broken: Any = client.get(zip_of(unit), {"year": "2026"})
     next(iter(broken.streaming_content))
     late = client.get(zip_of(unit), {"year": "2026"})
     assert late.status_code == 302

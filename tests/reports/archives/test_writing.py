@@ -17,9 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def media(tmp_path: Path, settings) -> Path:
+def media(tmp_path: Path, settings) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
 
 
 def names_of(path: Path) -> list[str]:
