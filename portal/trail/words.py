@@ -25,6 +25,7 @@ _OWN_WORDS = {
     "access.token": gettext_lazy("被拒绝：接口令牌无效"),
     "access.unclassified": gettext_lazy("被拒绝：没有列入策略的地址"),
     "account.lock_out": gettext_lazy("登录锁定"),
+    "archive.sent": gettext_lazy("学习档案已完整送出"),
     "data.restore": gettext_lazy("从备份恢复数据"),
     "hold.destroy": gettext_lazy("复核同意：销毁暂扣文件"),
     "hold.release": gettext_lazy("复核同意：解除暂扣文件"),

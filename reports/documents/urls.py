@@ -6,7 +6,7 @@ from reports.documents import views
 
 urlpatterns = [
     path("forms/", views.form_list, name="form_list"),
-    path("forms/<slug:key>/", views.blank_form, name="blank_form"),
+    path("forms/<str:key>/", views.blank_form, name="blank_form"),
     path("plans/<int:pk>/form/", views.plan_form, name="plan_form"),
     path("sign-in-form/", views.sign_in_form, name="sign_in_form"),
     path(

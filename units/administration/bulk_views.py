@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.administering import AccountError
 from accounts.trail import origin_of
+from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
@@ -71,7 +72,8 @@ def proposal_list_confirm(request: PortalRequest) -> HttpResponse:
 
 def _confirm(request: PortalRequest) -> HttpResponse:
     """Each is a decision of its own: one that cannot be done any more leaves the others done."""
-    chosen = [int(pk) for pk in request.POST.getlist("rows") if pk.isdecimal()][:PAGE_LENGTH]
+    sent = map(sent_number, request.POST.getlist("rows"))
+    chosen = [pk for pk in sent if pk is not None][:PAGE_LENGTH]
     proposals = [find(request, _proposals(), pk=pk) for pk in dict.fromkeys(chosen)]
     done = 0
     for proposal in proposals:
