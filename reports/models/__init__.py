@@ -28,10 +28,10 @@ from reports.models.year_turn import ArchiveSeal, TurnCheck
 
 __all__ = [
     "ArchiveCopy",
+    "ArchiveSeal",
     "AssessmentEvent",
     "AssessmentItem",
     "AssessmentPublication",
-    "ArchiveSeal",
     "AssessmentResult",
     "AssessmentScheme",
     "AssessmentScore",
