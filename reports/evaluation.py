@@ -152,9 +152,7 @@ def evaluated_part(
     return keep
 
 
-def _forget_others(
-    units: UnitQuerySet, seen: set[int], *, as_of: dt.date, at: dt.datetime
-) -> None:
+def _forget_others(units: UnitQuerySet, seen: set[int], *, as_of: dt.date, at: dt.datetime) -> None:
     """Removes what was kept before of units that owe nothing any more."""
     live = Evaluation.objects.filter(closing=None, as_of=as_of, unit__in=units)
     older = live.filter(evaluated_at__lt=at)
