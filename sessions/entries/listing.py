@@ -84,7 +84,7 @@ def listed(entry: Entry) -> Listed:
         principal = _("主要领导") if entry.by_principal else ""
         more = (str(entry.get_level_display()), principal, entry.outlet, entry.conversion)
     else:
-        who, more = entry.person.name, ("", "", "")
+        who, more = entry.person.name, ("", "", "", "")
     return Listed(
         pk=entry.pk,
         day=entry.date,

@@ -1,5 +1,7 @@
 """The list of months while workers close one of them: it tells by itself, in a real browser."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def county(settings) -> County:
+def county(settings) -> Iterator[County]:
     made = make_county()
     for unit in (made.own, made.sister):
         make_entry(unit, "成员甲", role="leader")

@@ -118,8 +118,13 @@ def test_the_sweep_calls_workers_for_chunks_and_no_job_that_is_shared_out(monkey
     job = jobs.ask_rollup(root=make_province(), as_of=MARCH.last, asked_by=None, at=LATER)
     take_up(job)
     called: list[str] = []
-    monkeypatch.setattr(tasks, "wake", lambda task, **_: not called.append(task))
-    monkeypatch.setattr(running, "wake", lambda task, **_: not called.append(task))
+
+    def wake(task: str, **_arguments: object) -> bool:
+        called.append(task)
+        return True
+
+    monkeypatch.setattr(tasks, "wake", wake)
+    monkeypatch.setattr(running, "wake", wake)
     tasks.sweep()
     assert called.count("run_chunks") == job.chunks.count()
     assert "run_job" not in called

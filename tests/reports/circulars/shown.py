@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from openpyxl import load_workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 
 
 def shown_cells(path: Path, sheet: str, columns: int) -> list[list[str]]:
@@ -12,7 +12,7 @@ def shown_cells(path: Path, sheet: str, columns: int) -> list[list[str]]:
     return [[shown(cell) for cell in row] for row in rows]
 
 
-def shown(cell: Cell) -> str:
+def shown(cell: Cell | MergedCell) -> str:
     if cell.value is None:
         return ""
     if isinstance(cell.value, int | float):
