@@ -60,8 +60,8 @@ def period_name(key: str) -> str:
 
 
 def plain_number(value: object) -> str:
-    """A number without trailing zeros: 3.5, 4."""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    """A number without trailing zeros: 3.5, 4; a county's sums in full: 144000.5."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def summarise(result: Result, horizon: Horizon, topics: Iterable[TopicFacts] = ()) -> str:

@@ -18,7 +18,7 @@ def practice(figures: YearFigures) -> Iterator[str]:
         yield f"组长切实履行第一责任人责任，亲自主持集中学习{chaired}次。"
     if figures.problems_solved.value:
         solved = dict.fromkeys(row.note.rstrip("。；") for row in figures.problems_solved.rows)
-        named = "；".join(list(solved)[:4])
+        named = "；".join(list(solved)[:4]) + ("等" if len(solved) > 4 else "")
         number = figures.problems_solved.value
         yield f"坚持每次突出一个主题、解决一个实际问题，推动解决实际问题{number}个：{named}。"
     if figures.sit_ins.value:

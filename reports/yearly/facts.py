@@ -128,6 +128,18 @@ class Heard(NamedTuple):
     on: dt.date
 
 
+class LeaderTerm(NamedTuple):
+    """When somebody led the group: [start, end), open without an end."""
+
+    name: str
+    start: dt.date
+    end: dt.date | None
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the day lies in the term."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
 class PlanPaper(NamedTuple):
     """The year's plan."""
 
@@ -168,4 +180,5 @@ class YearFacts:
     steps: tuple[Step, ...] = ()
     problems: tuple[Problem, ...] = ()
     heard: tuple[Heard, ...] = ()
+    leaders: tuple[LeaderTerm, ...] = ()
     short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -206,6 +206,7 @@ def _facts(about: About, printed: _Printed, facts: UnitFacts, record: OnRecord) 
         steps=record.steps(),
         problems=record.problems(),
         heard=record.heard(),
+        leaders=record.leaders(),
         short=_short(printed, facts, record.people()),
     )  # fmt: skip
 

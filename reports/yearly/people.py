@@ -12,8 +12,9 @@ from reports.rules.words import EXCHANGE_SPEECH, KEY_SPEECH, REFLECTION, RESEARC
 from reports.workbook.data import MemberRow
 from reports.yearly.facts import Written, YearFacts
 from reports.yearly.figures import PERSON, RECORD, SESSION, Count, Figure, Row
-from reports.yearly.study import LEADER, Study
+from reports.yearly.study import Study
 
+LEADER: Final = "组长"
 SELF_STUDY: Final = "self_study"
 
 

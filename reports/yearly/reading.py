@@ -19,6 +19,7 @@ from reports.yearly.facts import (
     Achieved,
     Heard,
     Item,
+    LeaderTerm,
     LinkedTopic,
     PlanPaper,
     Problem,
@@ -43,7 +44,7 @@ from units.models import Person, RosterEntry, Unit, UnitName
 Json = dict[str, Any]
 Branch = QuerySet[Any, Any]
 MORE, LEADS, INVITED, PARTNERS, TOPICS, SPEECHES, RECORDS = "MLIJTSR"
-OUTCOMES, STEPS, PLANS, ITEMS, PROBLEMS, HEARD, PEOPLE = "OEPCFVN"
+OUTCOMES, STEPS, PLANS, ITEMS, PROBLEMS, HEARD, PEOPLE, LED = "OEPCFVND"
 
 
 class OnRecord:
@@ -106,6 +107,13 @@ class OnRecord:
     def people(self) -> dict[int, str]:
         """The names of everybody in the unit's rosters."""
         return {row["id"]: row["name"] for row in self._found[PEOPLE]}
+
+    def leaders(self) -> tuple[LeaderTerm, ...]:
+        """Who led the group when."""
+        return tuple(
+            LeaderTerm(row["name"], _day(row["on"]), _day(row["end"]) if row["end"] else None)
+            for row in self._found[LED]
+        )
 
     def records(self) -> tuple[Written, ...]:
         """Personal records of all kinds."""
@@ -187,6 +195,9 @@ def _branches(unit: Unit, span: Span, as_of: dt.date) -> Iterator[Branch]:
     yield _branch(spoken, SPEECHES, id="id", on="session__date", session="session_id",
                   name="member__person__name", kind="kind", title="title")  # fmt: skip
     yield _branch(Person.objects.filter(unit=unit), PEOPLE, id="id", name="name")
+    led = RosterEntry.objects.filter(person__unit=unit, role=RosterEntry.Role.LEADER)
+    yield _branch(led.filter(start_date__lte=as_of), LED, id="id", on="start_date",
+                  end="end_date", name="person__name")  # fmt: skip
     records = PersonalRecord.objects.filter(person__unit=unit, **within)
     yield _branch(records, RECORDS, id="id", on="date", name="person__name", kind="kind",
                   title="title")  # fmt: skip

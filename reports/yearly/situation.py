@@ -8,6 +8,7 @@ from typing import Final
 
 from reports.yearly.figures import Count, YearFigures
 from reports.yearly.phrases import joined, listed, per_cent, several, span
+from reports.yearly.study import NO_THEME
 
 BODIES: Final[Mapping[str, str]] = {
     "committee": "党委",
@@ -56,12 +57,18 @@ def _months(figures: YearFigures) -> str:
     if not asked or not due.value:
         return ""
     if met.value == due.value:
-        return f"坚持每月安排不少于{asked}次集中学习，{due.value}个月全部达到规定次数。"
-    missed = listed((row.name.partition("年")[2] for row in due.rows if row not in met.rows), 12)
-    return (
-        f"按照每月集中学习不能少于{asked}次的要求，应完成的{due.value}个月中有"
-        f"{met.value}个月达到规定次数，{missed}没有达到。"
-    )
+        reached = f"{due.value}个月全部达到" if due.value > 1 else f"{_months_of(due)}达到"
+        return f"坚持每月安排不少于{asked}次集中学习，{reached}规定次数。"
+    missed = _months_of(due, but=met)
+    reached = f"应完成的{due.value}个月中有{met.value}个月达到规定次数，" if met.value else ""
+    short = "没有达到" if met.value else "没有达到规定次数"
+    return f"按照每月集中学习不能少于{asked}次的要求，{reached}{missed}{short}。"
+
+
+def _months_of(figure: Count, but: Count | None = None) -> str:
+    """`3月、4月和6月`."""
+    left_out = but.rows if but else ()
+    return listed((row.name.partition("年")[2] for row in figure.rows if row not in left_out), 12)
 
 
 def _rates(figures: YearFigures) -> str:
@@ -104,8 +111,10 @@ def contents(figures: YearFigures) -> Iterator[str]:
         number = len(figures.content_groups)
         yield f"学习内容涵盖{groups}" + (f"等{number}个方面。" if number > 1 else "。")
     if figures.own_themes.value:
-        named = listed((f"“{row.name}”" for row in figures.own_themes.rows), 4)
-        yield f"结合本单位工作自选专题学习{figures.own_themes.value}次，包括{named}。"
+        themes = (row.name for row in figures.own_themes.rows if row.name != NO_THEME)
+        named = listed((f"“{theme}”" for theme in themes), 4)
+        told = (f"结合本单位工作自选专题学习{figures.own_themes.value}次", named and f"包括{named}")
+        yield joined(told)
     if figures.offline.value:
         yield f"另有{figures.offline.value}次学习的内容不宜上网，材料以纸质归档。"
 
@@ -128,7 +137,7 @@ def forms(figures: YearFigures) -> Iterator[str]:
     yield _wider(figures)
     yield _in_and_out(figures)
     if figures.joint.value:
-        partners = listed(row.note for row in figures.joint.rows)
+        partners = listed(name for row in figures.joint.rows for name in row.note.split("、"))
         yield f"与{partners}开展联学{figures.joint.value}次。"
     if figures.adjacent.value:
         named = listed((row.name for row in figures.adjacent.rows), 3)
@@ -184,5 +193,8 @@ def _everybody(figures: YearFigures) -> str:
         return ""
     met = figures.speakers_met.value
     if short:
-        return f"{met}名成员完成不少于{asked}次重点发言，{short}名成员尚未完成。"
-    return f"每人都安排了不少于{asked}次重点发言，共有{met}名成员完成。"
+        done = f"{met}名成员完成不少于{asked}次重点发言" if met else ""
+        rest = f"{short}名成员尚未完成" + ("" if met else f"不少于{asked}次重点发言")
+        return joined((done, rest))
+    # Nobody is bound before somebody has served long enough.
+    return f"每人都安排了不少于{asked}次重点发言，共有{met}名成员完成。" if met else ""

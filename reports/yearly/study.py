@@ -22,7 +22,6 @@ GUESTS: Final[Mapping[str, str]] = {
     "observing": "旁听",
     "teaching": "外请授课",
 }
-LEADER: Final = "组长"
 OFFLINE_NAME: Final = "（内容不上网的学习）"
 NO_THEME: Final = "（未登记主题的学习）"
 _NONE: Final = SessionMore()
@@ -197,9 +196,14 @@ class Study:
         return Figure("problems_solved", "推动解决实际问题", len(rows), "个", rows)
 
     def chaired_by_leader(self) -> Count:
-        """Sessions in whose records the leader of the group presides."""
-        leaders = {member.name for member in self._facts.members if member.role == LEADER}
-        rows = self.rows(lambda row, _: row.chair, only=lambda _k, row, _m: row.chair in leaders)
+        """Sessions in whose records whoever led the group on the day presides."""
+        leaders = self._facts.leaders
+        rows = self.rows(
+            lambda row, _: row.chair,
+            only=lambda _key, row, _more: any(
+                term.name == row.chair and term.holds(row.date) for term in leaders
+            ),
+        )
         return Figure("chaired_by_leader", "组长主持的集中学习", len(rows), rows=rows)
 
     def unplanned(self) -> Count:

@@ -7,7 +7,7 @@ from typing import Any
 from reports.rules.results import Figures, Result, UnitEvaluation
 from reports.workbook.data import MemberRow, SessionRow
 from reports.yearly.counting import count
-from reports.yearly.facts import YearFacts
+from reports.yearly.facts import LeaderTerm, YearFacts
 from reports.yearly.figures import About, Asked, YearFigures
 
 JUNE = dt.date(2026, 6, 30)
@@ -105,6 +105,7 @@ def make_facts(**changes: Any) -> YearFacts:
         "ledger": ledger,
         "members": (make_member("赵一", role="组长", key_speeches=2), make_member("钱二")),
         "counted_words": frozenset({"已报送", "已审核"}),
+        "leaders": (LeaderTerm("赵一", on(1, 1), None),),
     }
     return YearFacts(**values | changes)
 

@@ -10,6 +10,7 @@ from reports.yearly.facts import (
     AdjacentSession,
     Heard,
     Item,
+    LeaderTerm,
     LinkedTopic,
     PlanPaper,
     Problem,
@@ -83,6 +84,18 @@ def test_forms_and_site_visits():
     figures = make_figures(ledger=ledger)
     assert by_key(figures, "forms") == {"form_lecture": 1, "form_field": 2}
     assert [row.note for row in figures.site_visits.rows] == ["水库", "村部"]
+
+
+def test_a_leader_is_whoever_led_the_group_on_the_day():
+    terms = (LeaderTerm("赵一", on(1, 1), on(4)), LeaderTerm("钱二", on(4), None))
+    ledger = tuple(
+        (key, make_session(day, chair=chair))
+        for key, (day, chair) in enumerate(
+            ((on(3), "赵一"), (on(3), "钱二"), (on(4), "赵一"), (on(4), "钱二"))
+        )
+    )
+    figures = make_figures(ledger=ledger, leaders=terms)
+    assert [row.id for row in figures.chaired_by_leader.rows] == [0, 3]
 
 
 def test_topics_by_level_each_once():

@@ -24,7 +24,7 @@ from tests.reports.records import (
     make_unit,
     review,
 )
-from units.models import Unit
+from units.models import RosterEntry, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +179,18 @@ def test_a_unit_the_closing_does_not_know_is_counted_live(unit):
     make_session(newcomer, "2026-03-12")
     figures = found(newcomer).figures
     assert (figures.sessions.value, figures.about.closed_on) == (1, None)
+
+
+def test_a_new_leader_has_not_presided_over_what_went_before():
+    make_rules()
+    unit = make_unit(members=2)
+    roster = RosterEntry.objects.filter(person__unit=unit)
+    roster.filter(role="leader").update(end_date="2026-04-01")
+    roster.filter(role="member").update(end_date="2026-04-01")
+    make_entry(unit, "成员0", start="2026-04-01")
+    make_entry(unit, "成员1", role="leader", start="2026-04-01")
+    make_session(unit, "2026-03-10", chair="成员0")
+    make_session(unit, "2026-03-20", chair="成员1")
+    make_session(unit, "2026-05-10", chair="成员1")
+    days = [row.on.isoformat() for row in found(unit).figures.chaired_by_leader.rows]
+    assert days == ["2026-03-10", "2026-05-10"]

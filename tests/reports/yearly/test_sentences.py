@@ -4,13 +4,23 @@ from fractions import Fraction
 
 import pytest
 
+from reports.rules.results import Result
 from reports.yearly import doings, situation
-from reports.yearly.facts import Achieved, PlanPaper, Problem, SessionMore, Step, Written
+from reports.yearly.facts import (
+    Achieved,
+    PlanPaper,
+    Problem,
+    SessionMore,
+    Spoken,
+    Step,
+    Written,
+)
 from reports.yearly.phrases import joined, listed, per_cent
 from tests.reports.yearly.make import (
     make_about,
     make_asked,
     make_figures,
+    make_member,
     make_session,
     month_result,
     on,
@@ -38,6 +48,11 @@ def test_each_type_of_unit_has_its_wording(category, body, words):
     [
         ((month_result(3), month_result(4)), "坚持每月安排不少于1次集中学习，2个月全部达到"),
         ((month_result(3), month_result(4, "missed", 0)), "有1个月达到规定次数，4月没有达到"),
+        ((month_result(3),), "坚持每月安排不少于1次集中学习，3月达到规定次数。"),
+        (
+            (month_result(3, "missed", 0), month_result(4, "missed", 0)),
+            "按照每月集中学习不能少于1次的要求，3月和4月没有达到规定次数。",
+        ),
     ],
 )
 def test_the_monthly_minimum(results, words):
@@ -80,6 +95,28 @@ def test_going_out_and_inviting_in():
     assert "坚持“请进来”，邀请市委党校教师辅导授课1次。" in text
     assert "扩大到科以上干部1次，扩大参加人员9人次、外请授课人员1人次。" in text
     assert "与统计局开展联学1次。" in text
+
+
+def test_partners_of_several_sessions_are_named_once():
+    partners = {1: ("统计局", "财政局"), 2: ("统计局",)}
+    assert "与统计局和财政局开展联学2次。" in said(situation.forms, partners=partners)
+
+
+@pytest.mark.parametrize(
+    ("met", "short", "words"),
+    [
+        (1, 2, "1名成员完成不少于1次重点发言，2名成员尚未完成。"),
+        (0, 2, "2名成员尚未完成不少于1次重点发言。"),
+        (2, 0, "每人都安排了不少于1次重点发言，共有2名成员完成。"),
+        (0, 0, ""),
+    ],
+)
+def test_who_has_spoken(met, short, words):
+    members = tuple(make_member(str(rank), key_speeches=1) for rank in range(met))
+    results = (Result("speeches_per_member", "2026", "missed", "advisory", short),)
+    spoken = (Spoken(1, "赵一", "exchange", "交流"),)
+    text = said(situation.speeches, members=members, results=results, speeches=spoken)
+    assert text.partition("交流发言1人次。")[2].partition("成员撰写")[0] == words
 
 
 def test_self_study_is_a_form_beside_the_sessions():
