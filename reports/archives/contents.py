@@ -165,7 +165,8 @@ def contents_of(unit: Unit, year: int, as_of: dt.date | None = None) -> YearCont
     rows = [row for row in known if row.status != Status.DRAFT]
     required = required_kinds(unit, year, as_of)
     ledgers = {row.ledger_import_id for row in rows if row.ledger_import_id is not None}
-    pieces = _pieces(unit, year, ledgers)
+    offline = {row.pk for row in rows if row.is_offline_only}
+    pieces = _pieces(unit, year, ledgers, offline)
     sessions = tuple(
         SessionContents(
             row,
@@ -226,8 +227,10 @@ def _turnout(row: Any) -> Turnout:
     return Turnout(row.due, row.here, row.on_leave, row.made_up, row.spoken)
 
 
-def _pieces(unit: Unit, year: int, ledgers: Collection[int]) -> dict[tuple[str, int], list[Piece]]:
-    """By what they belong to; one query."""
+def _pieces(
+    unit: Unit, year: int, ledgers: Collection[int], offline: Collection[int]
+) -> dict[tuple[str, int], list[Piece]]:
+    """By what they belong to; one query. `offline` are the sessions that must stay offline."""
     wanted = (
         Q(session__unit=unit, session__date__year=year)
         | Q(plan__unit=unit, plan__year=year)
@@ -244,7 +247,8 @@ def _pieces(unit: Unit, year: int, ledgers: Collection[int]) -> dict[tuple[str, 
         }
         for paper, pk in owners.items():
             if pk is not None:
-                found.setdefault((paper, pk), []).append(piece_of(row))
+                piece = piece_of(row, is_offline=row.session_id in offline)
+                found.setdefault((paper, pk), []).append(piece)
     return found
 
 

@@ -24,6 +24,8 @@ from units.models import Unit
 from units.querysets import UnitQuerySet
 
 Checked = Evidence.Checked
+UNWANTED = Q(session__is_offline_only=True) & ~Q(file="")
+"""Files of sessions that must stay offline, as `Piece.unwanted` has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _sessions(ids: list[int], year: int, required: _Required) -> dict[int, tuple
     ours = StudySession.objects.of_year(year).filter(unit__in=ids).exclude(status=Status.DRAFT)
     filed = Evidence.objects.filter(session__in=ours, kind__in=required.any)
     kinds: dict[int, set[str]] = {}
-    on_file = filed.exclude(checked__in=Evidence.KEPT_BACK).order_by()
+    on_file = filed.exclude(checked__in=Evidence.KEPT_BACK).exclude(UNWANTED).order_by()
     for session, kind in on_file.values_list("session", "kind").distinct():
         kinds.setdefault(session, set()).add(kind)
     found: dict[int, tuple[int, int]] = {}
@@ -141,7 +143,7 @@ def _pieces(ids: list[int], year: int) -> dict[int, dict[str, int]]:
     """By unit, what its sessions have: files to hand out, their bytes, paper, what is held."""
     ours = {"session__unit__in": ids, "session__date__year": year}
     rows = Evidence.objects.filter(**ours).exclude(session__status=Status.DRAFT).order_by()
-    out = Q(checked=Checked.CLEAN) & ~Q(file="")
+    out = Q(checked=Checked.CLEAN) & ~Q(file="") & ~UNWANTED
     paper = Q(file="") & ~Q(checked__in=Evidence.KEPT_BACK)
     counted = rows.values("session__unit").annotate(
         files=Count("pk", filter=out),

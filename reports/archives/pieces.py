@@ -33,7 +33,11 @@ NEVER_MISSED = frozenset({Kind.PHOTO, Kind.NEWS, Kind.APPROVAL, Kind.OTHER})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence. `file` is its name below MEDIA_ROOT, empty if there is none."""
+    """One piece of evidence. `file` is its name below MEDIA_ROOT, empty if there is none.
+
+    What is `unwanted` is a file of a session that must stay offline: put in before somebody said
+    so. It may hold what was studied, and its name may tell it.
+    """
 
     pk: int
     kind: str
@@ -43,10 +47,11 @@ class Piece:
     sha256: str
     checked: str
     file: str
+    unwanted: bool = False
 
     @property
     def is_kept_back(self) -> bool:
-        return self.checked in Evidence.KEPT_BACK
+        return self.checked in Evidence.KEPT_BACK or self.unwanted
 
     @property
     def is_on_paper(self) -> bool:
@@ -55,11 +60,13 @@ class Piece:
     @property
     def may_leave(self) -> bool:
         """Only a file that was checked and found clean is ever handed out."""
-        return bool(self.file) and self.checked == Checked.CLEAN
+        return bool(self.file) and self.checked == Checked.CLEAN and not self.unwanted
 
     @property
     def shown_name(self) -> str:
         """The name of what is held could itself be secret."""
+        if self.unwanted:
+            return _("（不宜上网的文件，名称不显示）")
         return _("（暂扣的文件，名称不显示）") if self.is_kept_back else self.name
 
     @property
@@ -67,13 +74,16 @@ class Piece:
         """Why the file does not go out; empty for what does, and for paper."""
         if self.may_leave or self.is_on_paper:
             return ""
+        if self.unwanted:
+            return _("本次学习含不宜上网内容，文件应从平台移除，按纸质归档")
         return {
             Checked.HELD: _("暂扣，待核实"),
             Checked.DESTROYED: _("已销毁"),
         }.get(Checked(self.checked), _("尚未检查完毕"))
 
 
-def piece_of(row: Evidence) -> Piece:
+def piece_of(row: Evidence, *, is_offline: bool = False) -> Piece:
+    """`is_offline` says that its session must stay offline."""
     return Piece(
         pk=row.pk,
         kind=row.kind,
@@ -83,6 +93,7 @@ def piece_of(row: Evidence) -> Piece:
         sha256=row.sha256,
         checked=row.checked,
         file=str(row.file),
+        unwanted=is_offline and bool(row.file),
     )
 
 

@@ -24,6 +24,10 @@ def _words(sheet: Sheet) -> Iterator[Finding]:
     if session.is_offline_only:
         if not session.archive_place:
             yield Finding("archive_place", _("请写明纸质档案存放在哪里。"))
+        if sheet.has_files:
+            # They may hold what must stay offline, and their names may tell it.
+            words = _("本次学习含不宜上网内容，已上传的文件请先逐个移除，改为登记纸质材料。")
+            yield Finding("evidence", words)
         return
     if not session.theme:
         yield Finding("theme", _("请填写学习主题。"))

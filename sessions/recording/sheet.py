@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sessions.models import Attendance, Form, ReviewEvent, Speech, Status, StudySession
+from sessions.models import Attendance, Evidence, Form, ReviewEvent, Speech, Status, StudySession
 from sessions.recording.due import due_members
 from sessions.recording.terms import Terms, terms_of
 from units.models import RosterEntry
@@ -11,13 +11,16 @@ from units.models import RosterEntry
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``due`` has one entry a person. ``twin`` is another record of the day with this theme."""
+    """``due`` has one entry a person. ``twin`` is another record of the day with this theme.
+    ``has_files``: files are on record, besides what is held.
+    """
 
     session: StudySession
     due: list[RosterEntry]
     rows: list[Attendance]
     speeches: list[Speech]
     has_topics: bool
+    has_files: bool
     has_been_submitted: bool
     twin: StudySession | None
     terms: Terms
@@ -49,6 +52,7 @@ def sheet_of(session: StudySession, today: date) -> Sheet:
         rows=list(session.attendance.select_related("member__person")),
         speeches=list(session.speeches.select_related("member__person")),
         has_topics=session.topics.exists(),
+        has_files=session.evidence.filter(checked=Evidence.Checked.CLEAN).exclude(file="").exists(),
         has_been_submitted=session.events.filter(kind=ReviewEvent.Kind.SUBMIT).exists(),
         twin=twins.exclude(pk=session.pk).exclude(status=Status.DRAFT).exclude(theme="").first(),
         terms=terms_of(unit, session.date, session.end_date, today),

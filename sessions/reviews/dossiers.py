@@ -22,7 +22,9 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """``on_file``: the kinds of evidence there; ``held``: pieces held for their markings."""
+    """``on_file``: the kinds of evidence there; ``held``: pieces held for their markings;
+    ``has_files``: some of what is there is a file.
+    """
 
     session: StudySession
     due: list[RosterEntry]
@@ -31,6 +33,7 @@ class Dossier:
     topics: list[str]
     on_file: frozenset[str]
     held: int
+    has_files: bool
 
     def sheet(self, terms: ReviewTerms, today: date) -> Sheet:
         """As the checks before submission look at it."""
@@ -41,6 +44,7 @@ class Dossier:
             rows=self.rows,
             speeches=self.speeches,
             has_topics=bool(self.topics),
+            has_files=self.has_files,
             has_been_submitted=True,
             twin=StudySession(status=status) if status else None,
             terms=Terms(min_speakers=terms.min_speakers),
@@ -76,14 +80,16 @@ def dossiers(sessions: Iterable[StudySession]) -> dict[int, Dossier]:
 
 def _dossier(session: StudySession, hanging: dict[tuple[str, int], list[Row]]) -> Dossier:
     pieces = hanging[EVIDENCE, session.pk]
+    clean = [row for row in pieces if row[5] == Evidence.Checked.CLEAN]
     return Dossier(
         session=session,
         due=_in_office(hanging[DUE, session.unit_id], session.date),
         rows=[_attendance(row) for row in hanging[ATTENDANCE, session.pk]],
         speeches=[_speech(row) for row in hanging[SPEECH, session.pk]],
         topics=[row[3] for row in hanging[TOPIC, session.pk]],
-        on_file=frozenset(row[4] for row in pieces if row[5] == Evidence.Checked.CLEAN),
+        on_file=frozenset(row[4] for row in clean),
         held=sum(row[5] == Evidence.Checked.HELD for row in pieces),
+        has_files=any(row[6] for row in clean),
     )
 
 
@@ -127,7 +133,7 @@ def _rows(sessions: dict[int, StudySession]) -> "QuerySet[Any, Row]":
         Value(SPEECH), "session_id", rank, "pk", *person, "kind", "title", none, "member__post"
     )
     evidence = Evidence.objects.filter(**of_these).values_list(
-        Value(EVIDENCE), "session_id", nobody, "pk", nobody, none, "kind", "checked", none, none
+        Value(EVIDENCE), "session_id", nobody, "pk", nobody, none, "kind", "checked", "file", none
     )
     linked = topics.values_list(
         Value(TOPIC), "studysession_id", nobody, "pk", nobody, "topic__name", none, none, none, none

@@ -8,10 +8,12 @@ from django.conf import settings
 from openpyxl import load_workbook
 
 from reports.archives.choosing import Chosen
+from reports.archives.counting import archive_lines, lined
 from reports.archives.verifying import Fault, verify
 from sessions.models import AnnualPlan, Evidence, PlanItem, StudySession, UnitReport
 from tests.reports.archives.make import make_file, make_year, zipped
 from tests.reports.records import make_record, make_session, make_unit
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +122,22 @@ def test_what_lies_on_paper_is_listed_with_its_place(tmp_path: Path):
         ("全部", "机要室"),
     ]
     assert "存放：党建办" in read(path, "manifest.json")
+
+
+def test_no_file_of_a_session_that_must_stay_offline_leaves(tmp_path: Path):
+    """Put in before somebody said so: neither the file goes out nor its name."""
+    unit = make_unit()
+    offline = {"is_offline_only": True, "archive_place": "机要室", "theme": "", "content": ""}
+    session = make_session(unit, **offline)
+    make_file(session, name="某某会议精神.pdf")
+    path, pack = zipped(unit, tmp_path)
+    assert not [name for name in names_of(path) if name.endswith(".pdf")]
+    assert [one.name for one in pack.left_out] == ["（不宜上网的文件，名称不显示）"]
+    inside = (read(path, name) for name in names_of(path) if not name.endswith(".xlsx"))
+    assert "某某会议精神" not in "".join(inside)
+    last = dt.date(2026, 12, 31)
+    (line,) = archive_lines(lined(Unit.objects.filter(pk=unit.pk), 2026, last), 2026, last)
+    assert (line.files, line.size, line.withheld) == (0, 0, 1)
 
 
 def test_the_years_papers_are_in_it_as_pages(tmp_path: Path):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sessions.models import Attendance, Speech, StudySession, Topic
+from sessions.models import Attendance, Evidence, Speech, StudySession, Topic
 from sessions.recording.findings import NotReadyError
 from sessions.recording.terms import Terms
 from sessions.recording.written import Mark
@@ -63,6 +63,17 @@ def test_what_is_missing_or_implausible_is_said_at_its_field(unit, facts, field,
     ((where, text),) = refused(make_draft(unit, **facts))
     assert where == field
     assert words in text
+
+
+def test_no_file_stays_with_a_session_that_must_stay_offline(unit):
+    session = make_draft(unit, is_offline_only=True, archive_place="机要室")
+    piece = {"session": session, "kind": "minutes", "on": DAY, "checked": "clean"}
+    Evidence.objects.create(**piece, name="会议记录（纸质，已归档）", file="")
+    file = Evidence.objects.create(**piece, name="某某会议精神.pdf", file="evidence/1.pdf")
+    ((where, text),) = refused(session)
+    assert (where, "移除" in text) == ("evidence", True)
+    file.delete()
+    assert hand_in(session) == []
 
 
 def test_a_topic_says_enough_of_the_content(unit):
