@@ -84,7 +84,9 @@ def opening_of(circular: Circular) -> str:
 
 
 def situation_sentences(situation: Situation, circular: Circular) -> list[str]:
-    """The figures in sentences, a paragraph each; a figure that is not asked for is left out."""
+    """The figures in sentences, a paragraph each; what is not asked for, and what did not happen,
+    is left out.
+    """
     day = circular.closing.as_of
     as_of = f"截至{day.year}年{day.month}月{day.day}日"
     told = (
@@ -115,12 +117,23 @@ def _standings(situation: Situation, as_of: str) -> str:
 
 def _study(situation: Situation) -> str:
     figures = situation.figures
+    if not figures.sessions:
+        return "尚无计入统计的集中学习。"
+    discussed = (
+        f"其中集体研讨{figures.discussions}次" if figures.discussions else "没有开展集体研讨"
+    )
+    held = f"共开展集中学习{figures.sessions}次，{discussed}，累计{situation.days}天"
+    if not figures.due:
+        return f"{held}。"
     left_out = f"（其中{figures.excluded}人次按规定不计入比率）" if figures.excluded else ""
+    if not figures.base:
+        return f"{held}；应到{figures.due}人次{left_out}，不计算到会率和参学率。"
+    made_up = f"已补学{figures.made_up}人次，" if figures.made_up else ""
+    to_make_up = f"，待补学{situation.to_make_up}人次" if situation.to_make_up else ""
     return (
-        f"共开展集中学习{figures.sessions}次，其中集体研讨{figures.discussions}次，"
-        f"累计{situation.days}天；应到{figures.due}人次{left_out}，实到{figures.present}人次，"
-        f"到会率{situation.attendance}；已补学{figures.made_up}人次，"
-        f"参学率{situation.participation}，待补学{situation.to_make_up}人次。{RATES_NOTE}。"
+        f"{held}；应到{figures.due}人次{left_out}，实到{figures.present}人次，"
+        f"到会率{situation.attendance}；{made_up}参学率{situation.participation}{to_make_up}。"
+        f"{RATES_NOTE}。"
     )
 
 
@@ -149,13 +162,24 @@ def _topics(situation: Situation) -> str:
 
 def _reporting(situation: Situation) -> str:
     mended = situation.mended
+    sessions = (
+        f"学习迟报{situation.late}次" if situation.late else "",
+        f"退回待重报{situation.returned}次" if situation.returned else "",
+    )
     parts = [
-        f"学习迟报{situation.late}次，退回待重报{situation.returned}次",
-        f"退回学习、计划和报告{mended.returned}件，已更正重报{mended.mended}件",
+        "，".join(filter(None, sessions)),
+        _put_right("退回学习、计划和报告", "件", "更正重报", mended.returned, mended.mended),
+        _put_right("发现需整改的问题", "个", "销号", mended.findings, mended.closed),
     ]
-    if mended.findings:
-        parts.append(f"发现需整改的问题{mended.findings}个，已销号{mended.closed}个")
-    return f"{'；'.join(parts)}。"
+    told = "；".join(filter(None, parts))
+    return f"{told}。" if told else ""
+
+
+def _put_right(what: str, measure: str, word: str, number: int, done: int) -> str:
+    if not number:
+        return ""
+    said = f"已{word}{done}{measure}" if done else f"尚未{word}"
+    return f"{what}{number}{measure}，{said}"
 
 
 def _shares(shares: Sequence[Share]) -> str:
