@@ -29,6 +29,8 @@ _AT_LEAST: Final = (
 _PAPERS: Final = r"(?:会议|开会|文件|发文|印发|简报|纪要|台账|信息|会议记录|通知)"
 _WRITTEN: Final = r"(?:文章|稿件|论文|信息|新闻|作品|体会文章|理论文章|经验材料|做法)"
 _OUT: Final = r"(?:刊|发表|登载|转载|录用|采用|采纳|上稿|见报)"
+_MEDIA: Final = "(?:媒体|党报|党刊|报刊|刊物|杂志|公众号|网站)"
+_SPREAD: Final = "(?:报道|宣传|采用|录用|采纳|推广|推送|发布|播出|播发)"
 
 
 class LockedKind(NamedTuple):
@@ -46,7 +48,8 @@ def _kind(title: str, chinese: str, *latin: str) -> LockedKind:
 LOCKED: Final = (
     _kind(
         "照片",
-        "照片|相片|图片|影像|截图|截屏|拍照|摄影|留影|合影|照相|录像|视频(?!会议|学习|形式)",
+        "照片|相片|图片|影像|截图|截屏|拍照|摄影|留影|合影|照相|相册|图集|图文资料|美篇|录像"
+        "|视频(?!会议|学习|形式)",
         "photo", "photos", "picture", "pictures", "zhaopian", "tupian", "jietu",
     ),
     _kind(
@@ -57,7 +60,8 @@ LOCKED: Final = (
     _kind(
         "会议和文件数量",
         f"{_PAPERS}.{{0,4}}{_NUMBER}|{_NUMBER}.{{0,2}}{_PAPERS}|{_PAPERS}.{{0,4}}{_AT_LEAST}"
-        "|发文量|会议量|开会次数|会议次数|召开会议不少于|以文件落实",
+        "|发文量|会议量|开会次数|会议次数|召开会议不少于|以文件落实"
+        r"|(?:开会|召开会议)\D{0,2}[\d一二三四五六七八九十]+[次场]",
         "wenjianshuliang", "huiyishuliang",
     ),
     _kind(
@@ -68,10 +72,16 @@ LOCKED: Final = (
     _kind(
         "刊发文章",
         f"刊发|刊登|刊载|见刊|见报|登报|上稿|发稿|用稿|投稿|{_WRITTEN}.{{0,8}}{_OUT}"
-        f"|{_OUT}.{{0,8}}{_WRITTEN}|发表.{{0,4}}篇|媒体.{{0,6}}(?:报道|宣传|采用|推广)|宣传报道",
+        f"|{_OUT}.{{0,8}}{_WRITTEN}|发表.{{0,4}}篇|{_MEDIA}.{{0,6}}{_SPREAD}|宣传报道"
+        "|新闻稿|通讯稿|宣传稿",
         "kanfa", "kandeng", "fabiao",
     ),
-    _kind("获奖", "获奖|得奖|奖项|评奖|奖状|荣誉称号|表彰", "huojiang", "award", "awards"),
+    _kind(
+        "获奖",
+        "获奖|得奖|奖项|评奖|奖状|荣誉称号|表彰|荣获|评先|评为.{0,6}先进"
+        "|获(?:得|评).{0,8}(?:奖|荣誉|称号|先进)",
+        "huojiang", "award", "awards",
+    ),
 )  # fmt: skip
 
 LOCKED_KINDS: Final = frozenset({"photo", "photos", "study_notes", "notes", "meeting_papers",
