@@ -53,6 +53,7 @@ def printed_sheet(
     if not with_check:
         for score in scores:
             score.score, score.reason, score.is_excused = None, "", False
+            score.adjusted = None
     items = list(sheet.scheme.items.all())
     grades = grades_of(sheet.scheme)
     return printed.of_sheet(sheet_view(sheet, items, scores, grades=grades, behind=behind))
@@ -83,7 +84,7 @@ def assessment_sheet(request: PortalRequest, pk: int) -> HttpResponse:
         "due": self_due(sheet),
         "result": result,
         "printed": printed_sheet(sheet, result, with_check=shows_scores),
-        "events": list(sheet.events.select_related("by")),
+        "events": _events(sheet, with_check=shows_scores),
         "is_department": is_department,
         "shows_scores": shows_scores,
         "may_score": is_clerk and is_open,
@@ -218,6 +219,12 @@ def _text_step(
     asked = sheet.events.filter(kind=Kind.OBJECT).last() if action == "reply" else None
     step.more.update(note=note, asked=asked)
     return run(request, sheet, form, step)
+
+
+def _events(sheet: AssessmentSheet, *, with_check: bool) -> list[AssessmentEvent]:
+    """The sheet's history; exceptions tell scores, so they are shown where these are."""
+    events = sheet.events.select_related("by")
+    return list(events if with_check else events.exclude(kind=Kind.ADJUST))
 
 
 def _rows(sheet: AssessmentSheet) -> tuple[list[AssessmentItem], list[AssessmentScore]]:

@@ -240,3 +240,15 @@ def test_a_sheet_takes_few_queries(clerk, auditor, county, scheme, django_assert
     for browser in (clerk, auditor):
         with django_assert_max_num_queries(MOST_QUERIES):
             browser.get(at("sheet", sheet))
+
+
+def test_an_exception_is_the_departments_own_affair_until_the_check_is_finished(
+    auditor, clerk, county, scheme
+):
+    sheet = make_sheet(county.own, "handed_in", scheme)
+    exception = at("adjust", sheet, scheme.items.get(kind="data").pk)
+    auditor.post(exception, {"score": "5", "reason": "防汛期间", "version": 1})
+    assert "防汛期间" in said(auditor.get(at("sheet", sheet)))
+    page = clerk.get(at("sheet", sheet))
+    assert "防汛期间" not in said(page)
+    assert [line.score for line in page.context["printed"].lines if line.is_data] == ["4"]
