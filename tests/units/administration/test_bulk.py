@@ -110,6 +110,12 @@ def test_one_that_was_decided_meanwhile_leaves_the_others_done(county):
     assert "已确认并办理 1 条" in page
 
 
+@pytest.mark.parametrize("sent", ["9" * 5000, "-1", "²", "x", ""])
+def test_what_names_no_proposal_is_told_as_nothing_ticked(county, sent):
+    page = browser_of(county, "security_admin").post(CONFIRM, {"rows": sent}, follow=True)
+    assert "没有勾选" in page.content.decode()
+
+
 def test_others_come_near_neither_page(county):
     proposal = make_proposal(county, user=county["new0"])
     for who in ("clerk", "auditor", "system_admin", "security_auditor"):
