@@ -76,14 +76,17 @@ class _Printed(NamedTuple):
     context: RuleContext
 
 
-def year_figures(unit: Unit, span: Span, *, today: dt.date) -> UnitSpan | None:
-    """A unit's figures; None where it owes nothing in the year.
+def year_figures(
+    unit: Unit, span: Span, *, today: dt.date, handed_in: dt.date | None = None
+) -> UnitSpan | None:
+    """A unit's figures; None where it owes nothing in the year. Those of a report that is
+    `handed_in` end with that day: what it says cannot be of later.
 
     `unit` has its names of the day and its category (`Unit.objects.named(...)`). Where the month
     that ends the span is closed, sessions, members and judgement are the closing's, whatever was
     recorded since; everything else is looked up for these sessions and up to the same day.
     """
-    as_of = span.as_of(today)
+    as_of = span.as_of(handed_in or today)
     closing = closing_at(unit, as_of)
     judged = evaluate_unit(unit, max(today, as_of) if closing else as_of, year=span.year)
     if judged is None:

@@ -1,5 +1,7 @@
 """The figures beside a report, and the report as a Word file."""
 
+import datetime as dt
+
 from django.db.models import Max
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
@@ -27,9 +29,10 @@ from units.models import Unit
 def unit_report_figures(request: PortalRequest, pk: int) -> HttpResponse:
     """Every figure of the report with the rows behind it."""
     report = find(request, reports_named(), pk=pk)
-    found = _found(report)
+    handed_in = _handed_in(report)
+    found = _found(report, handed_in)
     page = figure_page(found) if found else None
-    context = {"report": report, "page": page}
+    context = {"report": report, "page": page, "handed_in": handed_in}
     return render(request, "reports/yearly/figures.html", context)
 
 
@@ -37,8 +40,9 @@ def unit_report_figures(request: PortalRequest, pk: int) -> HttpResponse:
 def unit_report_document(request: PortalRequest, pk: int) -> FileResponse:
     """The report in the official layout, figures filled in."""
     report = find(request, reports_named(), pk=pk)
-    found = _found(report)
-    written = _written(report)
+    handed_in = _handed_in(report)
+    found = _found(report, handed_in)
+    written = _written(report, handed_in)
     data = report_paper(
         found.figures if found else None, written, created=timezone.localtime(report.updated_at)
     )
@@ -48,23 +52,29 @@ def unit_report_document(request: PortalRequest, pk: int) -> FileResponse:
     return document_response(data, f"{name}.docx")
 
 
-def _found(report: UnitReport) -> UnitSpan | None:
-    today = timezone.localdate()
-    span = Span(report.year, report.kind)
-    unit = Unit.objects.named(span.as_of(today)).select_related("category").get(pk=report.unit_id)
-    return year_figures(unit, span, today=today)
+def _handed_in(report: UnitReport) -> dt.date | None:
+    """The day of the last submission; None while the report is a draft or stands returned."""
+    if report.status in {Status.DRAFT, Status.RETURNED}:
+        return None
+    steps = report.events.filter(kind=ReviewEvent.Kind.SUBMIT)
+    last: dt.date | None = steps.aggregate(last=Max("on"))["last"]
+    return last
 
 
-def _written(report: UnitReport) -> Written:
+def _found(report: UnitReport, handed_in: dt.date | None) -> UnitSpan | None:
+    today, span = timezone.localdate(), Span(report.year, report.kind)
+    on = span.as_of(handed_in or today)
+    unit = Unit.objects.named(on).select_related("category").get(pk=report.unit_id)
+    return year_figures(unit, span, today=today, handed_in=handed_in)
+
+
+def _written(report: UnitReport, handed_in: dt.date | None) -> Written:
     """All that people said, and to whom; the date is that of the last submission."""
-    today = timezone.localdate()
-    on = Span(report.year, report.kind).as_of(today)
+    on = Span(report.year, report.kind).as_of(handed_in or timezone.localdate())
     unit = report.unit
     names = names_on([key for key in (unit.pk, unit.parent_id) if key], on)
     department = names.get(unit.parent_id or 0)
     texts = report.sections
-    submitted = report.events.filter(kind=ReviewEvent.Kind.SUBMIT).aggregate(last=Max("on"))
-    is_open = report.status in {Status.DRAFT, Status.RETURNED}
     return Written(
         unit=names[unit.pk].name,
         category=unit.category.code,
@@ -79,5 +89,5 @@ def _written(report: UnitReport) -> Written:
             if section.is_required(report.kind, unit.category.code)
         ),
         duties=tuple(statements(stated(report))),
-        signed_on=None if is_open else submitted["last"],
+        signed_on=handed_in,
     )

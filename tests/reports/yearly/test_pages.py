@@ -99,6 +99,21 @@ def test_the_date_is_that_of_the_last_submission(county, report):
     assert "2026年7月2日" in [one.text for one in paper.paragraphs]
 
 
+def test_what_was_handed_in_tells_nothing_of_later_days(county):
+    report = UnitReport.objects.create(unit=county.own, year=2026, kind="annual")
+    record_event(about=report, kind=ReviewEvent.Kind.SUBMIT, at=at("2026-07-10"))
+    make_session(county.own, "2026-07-15", theme="报送以后的学习")
+    browser = browser_of(county, "clerk")
+    page = page_of(browser, report)
+    assert "数据截至 2026年7月10日" in page
+    assert "报送以后的学习" not in page
+    answer = browser.get(reverse("unit_report_document", args=[report.pk]))
+    text = "".join(one.text for one in docx.Document(BytesIO(answer.getvalue())).paragraphs)
+    assert "2026年1月1日至7月10日，" in text
+    record_event(about=report, kind=ReviewEvent.Kind.RETURN, at=at("2026-07-18"), reason="不全")
+    assert "报送以后的学习" in page_of(browser, report)
+
+
 def test_what_was_recorded_since_the_closing_stands_beside(county, report):
     close_month(root=county.root, month=Month(2026, 6), at=at("2026-07-08"), by=None)
     browser = browser_of(county, "clerk")
