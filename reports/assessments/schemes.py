@@ -80,7 +80,8 @@ def change_draft(
     opened: int,
 ) -> None:
     """Changes a draft and its items: those with an id stay the same items, others are new, what
-    is not named goes, with all that was entered for it.
+    is not named goes, with all that was entered for it. So does what was entered for an item that
+    is worked out in another way now.
 
     `opened` is the revision the draft had when it was opened. Raises SchemeError for a published
     scheme, StaleSchemeError for another revision, KeyError for a column not to be edited.
@@ -95,6 +96,9 @@ def change_draft(
     draft.categories.set(categories)
     kept = {item.pk for item in items if item.pk}
     draft.items.exclude(pk__in=kept).delete()
+    before = {pk: way for pk, *way in draft.items.values_list("pk", "kind", "rule")}
+    other = [item.pk for item in items if item.pk and before[item.pk] != [item.kind, item.rule]]
+    AssessmentScore.objects.filter(item__in=other).delete()
     for position, item in enumerate(items, start=1):
         item.scheme, item.position = draft, position
         item.save()

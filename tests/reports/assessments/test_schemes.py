@@ -10,7 +10,13 @@ from accounts.models import AuditEvent
 from reports.assessments import schemes
 from reports.assessments.defaults import DEFAULT_ITEMS
 from reports.assessments.locked import refusal
-from reports.models import AssessmentEvent, AssessmentItem, AssessmentScheme, AssessmentSheet
+from reports.models import (
+    AssessmentEvent,
+    AssessmentItem,
+    AssessmentScheme,
+    AssessmentScore,
+    AssessmentSheet,
+)
 from reports.rules.registry import RULES
 from tests.portal.county import make_county
 from tests.reports.assessments.make import browser_of, judge, make_scheme, make_sheet
@@ -187,6 +193,22 @@ def test_taken_back_and_published_again_what_was_entered_stays(admin, county):
     score = sheet.scores.get()
     assert (sheet.status, score.self_score, str(score.score)) == ("draft", None, "3.00")
     assert AssessmentEvent.objects.get(sheet=sheet).kind == "restart"
+
+
+def test_an_exception_does_not_pass_to_another_rule(admin, county):
+    scheme = make_scheme(county.root)
+    sheet = make_sheet(county.own, "checked", scheme)
+    item = scheme.items.get(kind="data")
+    AssessmentScore.objects.create(sheet=sheet, item=item, adjusted=6, adjust_reason="防汛")
+    schemes.withdraw(scheme=scheme, reason="改规则")
+    scheme.refresh_from_db()
+    admin.post(reverse("assessment_edit", args=[scheme.pk]), posted(scheme))
+    assert AssessmentScore.objects.filter(item=item).exists()
+    scheme.refresh_from_db()
+    body = posted(scheme, **{"item1-rule": "plan_filed"})
+    admin.post(reverse("assessment_edit", args=[scheme.pk]), body)
+    assert scheme.items.get(pk=item.pk).rule == "plan_filed"
+    assert list(sheet.scores.values_list("item__kind", flat=True)) == ["judgement"]
 
 
 def test_what_is_published_is_what_was_read(admin, county):
