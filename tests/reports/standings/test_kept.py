@@ -79,7 +79,8 @@ def change(unit: Unit, kind: str, *details) -> None:
     elif kind == "abolish":
         Unit.objects.filter(pk=unit.pk).update(abolished_on=dt.date(YEAR, 12, details[0]))
     else:
-        make_entry(unit, "新来的", start=f"{YEAR}-06-{details[0]:02}")
+        newcomer = f"新来的{RosterEntry.objects.count()}"
+        make_entry(unit, newcomer, start=f"{YEAR}-06-{details[0]:02}")
 
 
 class KeptAlwaysHolds(TestCase):
