@@ -109,18 +109,16 @@ class ReportNoticeQuerySet(QuerySet["ReportNotice"]):
 class EvidenceQuerySet(QuerySet["Evidence"]):
     def visible_to(self, assignment: "Assignment") -> Self:
         """Evidence of the sessions, plans and reports the role may see, and the workbooks of the
-        ledgers that were taken in: what these told was submitted as it came in.
+        ledgers that were taken in: what these told was submitted as it came in. A ledger says why
+        people were on leave, so a county's leader gets none.
         """
         if not assignment.sees_study:
             return self.none()
         papers = ("session__", "plan__", "report__")
-        return self.filter(
-            Q(
-                *(submitted_in_reach(assignment, paper) for paper in papers),
-                in_reach(assignment, "ledger__unit"),
-                _connector=Q.OR,
-            )
-        )
+        shown = [submitted_in_reach(assignment, paper) for paper in papers]
+        if assignment.role != assignment.Role.COUNTY_LEADER:
+            shown.append(in_reach(assignment, "ledger__unit"))
+        return self.filter(Q(*shown, _connector=Q.OR))
 
 
 class ReviewCommentQuerySet(QuerySet["ReviewComment"]):

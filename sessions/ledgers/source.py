@@ -82,9 +82,9 @@ def record_import(*, unit: Unit, run: ImportRun, source: Source | None) -> Ledge
     return taken
 
 
-def origin_of(session: StudySession) -> Origin | None:
+def origin_of(session: StudySession, *, opens: bool = True) -> Origin | None:
     """Where a session out of a ledger came from; None for any other. No query for a session read
-    together with ``ledger_import__source``.
+    together with ``ledger_import__source``. ``opens``: who asks may open the workbook.
     """
     taken = session.ledger_import
     if taken is None:
@@ -93,7 +93,7 @@ def origin_of(session: StudySession) -> Origin | None:
     if file is None:
         return Origin(taken.at, "", "", "", taken.edited_cells)
     held = file.checked == Evidence.Checked.HELD
-    may_open = bool(file.file) and not file.is_kept_back
+    may_open = opens and bool(file.file) and not file.is_kept_back
     return Origin(
         at=taken.at,
         name=_("（暂扣的文件，名称不显示）") if held else file.name,

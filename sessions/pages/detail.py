@@ -47,7 +47,7 @@ def session_detail(request: PortalRequest, pk: int) -> HttpResponse:
         "joint": studied_with(session),
         "events": events[::-1],
         "news": news,
-        "origin": origin_of(session),
+        "origin": origin_of(session, opens=role != Role.COUNTY_LEADER),
         "evidence": evidence_panel(session, request.access, back=request.path),
         "returned": sent_back,
         "returned_labels": [FIELDS[name] for name in named if name in FIELDS],

@@ -120,6 +120,11 @@ def test_the_workbook_is_for_those_who_see_the_sessions(county, media):
         answer = browser_of(county, who).get(address)
         assert hashlib.sha256(b"".join(answer)).hexdigest() == file.sha256
     assert browser_of(county, "system_admin").get(address).status_code == 403
+    leader = browser_of(county, "county_leader")  # who does not learn why people were on leave
+    assert leader.get(address).status_code == 404
+    page = leader.get(reverse("session_detail", args=[StudySession.objects.get().pk]))
+    assert page.status_code == 200
+    assert address not in page.content.decode()
     LedgerImport.objects.update(unit=county.sister)
     assert browser_of(county).get(address).status_code == 404
 
