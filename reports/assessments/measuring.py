@@ -11,7 +11,7 @@ from reports.closing import closing_at
 from reports.closings.basis import topics_of
 from reports.evaluation import evaluate
 from reports.models import AssessmentSheet, Closing, Evaluation, Rule
-from reports.rules.phrases import period_name
+from reports.rules.phrases import in_title_marks, period_name
 from reports.rules.registry import (
     LOCKED_EVIDENCE,
     MONTHLY_SESSIONS,
@@ -162,7 +162,7 @@ def _label(row: Result, topics: Mapping[str, str]) -> str:
     if row.rule in {MONTHLY_SESSIONS, QUARTERLY_DISCUSSIONS}:
         return period_name(row.period)
     if row.rule == REQUIRED_TOPICS:
-        return f"《{topics.get(row.period, row.period)}》"
+        return in_title_marks(topics.get(row.period, row.period))
     return RULES[row.rule].title
 
 

@@ -10,7 +10,7 @@ from reports.rules.engine import RuleContext
 from reports.rules.explain import explain
 from reports.rules.explanation import SESSION, ExplainedRow
 from reports.rules.facts import UnitFacts
-from reports.rules.phrases import period_name
+from reports.rules.phrases import in_title_marks, period_name
 from reports.rules.registry import REQUIRED_TOPICS, RULES
 from reports.rules.results import Result
 from reports.rules.words import ADVISORY, OUTCOME_LABELS, PENDING, RETURNED
@@ -54,7 +54,7 @@ def title(result: Result, topics: Topics) -> str:
     """`每月集中学习（6月）`, `必学内容《……》`, or the rule's title where it covers the year."""
     rule = RULES[result.rule].title
     if result.rule == REQUIRED_TOPICS:
-        return f"{rule}《{topics.get(result.period, result.period)}》"
+        return f"{rule}{in_title_marks(topics.get(result.period, result.period))}"
     name = period_name(result.period)
     return rule if name == WHOLE_YEAR else f"{rule}（{name}）"
 

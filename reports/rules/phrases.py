@@ -64,6 +64,11 @@ def plain_number(value: object) -> str:
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
+def in_title_marks(name: str) -> str:
+    """`《全会精神》`; a name that brings marks of its own stays as it is."""
+    return name if "《" in name else f"《{name}》"
+
+
 def summarise(result: Result, horizon: Horizon, topics: Iterable[TopicFacts] = ()) -> str:
     """One line: outcome, what is required, what there is, what is missing, until when."""
     label = OUTCOME_LABELS[result.outcome]

@@ -5,7 +5,7 @@ import datetime as dt
 from reports.periods import parse_period
 from reports.rules import registry as rules
 from reports.rules.facts import TopicFacts
-from reports.rules.phrases import clauses, period_name, summarise
+from reports.rules.phrases import clauses, in_title_marks, period_name, summarise
 from reports.rules.registry import RULES
 from reports.rules.results import Result
 from reports.rules.words import (
@@ -36,7 +36,7 @@ class Wording:
             case rules.QUARTERLY_DISCUSSIONS:
                 return f"{period_name(result.period)}集体研讨"
             case rules.REQUIRED_TOPICS if result.period in self._topics:
-                return f"必学内容《{self._topics[result.period].name}》"
+                return f"必学内容{in_title_marks(self._topics[result.period].name)}"
             case rules.ATTENDANCE_RATE:
                 return MEASURE_LABELS[self._context.params(result.rule).text("measure")]
         return RULES[result.rule].title

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from reports.periods import Year, parse_period
 from reports.rulebook.waivers.services import Obligation
+from reports.rules.phrases import in_title_marks
 from reports.rules.registry import (
     MONTHLY_SESSIONS,
     QUARTERLY_DISCUSSIONS,
@@ -52,7 +53,7 @@ def called(rule: str, period: str, topics: Topics) -> str:
     """`每月集中学习（2026年3月）`, `必学内容《……》`."""
     title = RULES[rule].title if rule in RULES else rule
     if rule == REQUIRED_TOPICS:
-        return f"{title}《{topics.get(period, period)}》"
+        return f"{title}{in_title_marks(topics.get(period, period))}"
     try:
         return f"{title}（{parse_period(period).label}）"
     except ValueError:  # entered before periods were checked
