@@ -105,7 +105,10 @@ def circular_passage(request: PortalRequest, pk: int, passage_pk: int) -> HttpRe
 @require_POST
 def circular_passage_remove(request: PortalRequest, pk: int, passage_pk: int) -> HttpResponse:
     circular = found(request, pk)
-    passage = _passage(circular, passage_pk)
+    passage = circular.passages.filter(pk=passage_pk).first()
+    if passage is None:  # a second click
+        messages.info(request, _("这一条此前已经删去。"))
+        return redirect("circular_detail", pk=pk)
 
     def save(act: Act) -> None:
         drafting.remove_passage(circular=circular, passage=passage, act=act)

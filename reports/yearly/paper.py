@@ -79,8 +79,11 @@ def report_paper(figures: YearFigures | None, written: Written, *, created: dt.d
 
 def title_of(written: Written) -> str:
     """Two lines: whose, and what of which year."""
-    when = f"{written.year}年" if written.kind == ANNUAL else f"{written.year}年上半年"
-    return f"{written.unit}\n理论学习中心组{when}学习情况报告"
+    return f"{written.unit}\n理论学习中心组{_when(written.year, written.kind)}学习情况报告"
+
+
+def _when(year: int, kind: str) -> str:
+    return f"{year}年" if kind == ANNUAL else f"{year}年上半年"
 
 
 def _section(
@@ -119,7 +122,8 @@ def _situation(paper: OfficialPaper, figures: YearFigures) -> None:
 
 
 def _annex_title(figures: YearFigures) -> str:
-    return f"{figures.about.year}年理论学习中心组学习情况数据表"
+    about = figures.about
+    return f"{_when(about.year, about.kind)}理论学习中心组学习情况数据表"
 
 
 def _annex(paper: OfficialPaper, figures: YearFigures) -> None:

@@ -191,6 +191,17 @@ def test_two_writers_see_both_versions_and_nothing_is_lost(county):
     assert Circular.objects.get().title == "甲的标题"
 
 
+def test_a_second_click_on_removing_a_point_is_harmless(county):
+    circular, admin = make_circular(county.root), browser_of(county)
+    passage, other = make_passage(circular), make_passage(circular)
+    address = at("circular_passage_remove", circular, passage.pk)
+    for _click in range(2):
+        answer = admin.post(address, {"version": 1}, follow=True)
+        assert answer.status_code == 200
+    assert list(circular.passages.filter(section="practice")) == [other]
+    assert "此前已经删去" in said(answer)
+
+
 def test_a_foreign_unit_cannot_be_named(county):
     circular = make_circular(county.root)
     body = {"title": "一", "text": "二", "position": 1, "units": [county.abroad.pk], "version": 1}

@@ -114,3 +114,11 @@ def test_a_unit_without_figures_still_gets_its_texts():
 
 def test_the_same_input_gives_the_same_bytes():
     assert make_paper() == make_paper()
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("annual", "2026年理论学习"), ("half_year", "2026年上半年理论学习")]
+)
+def test_the_table_says_of_which_half_year_it_is(kind, words):
+    texts = paragraphs(make_paper(make_figures(about=make_about(kind=kind)), kind=kind))
+    assert f"{words}中心组学习情况数据表" in texts
