@@ -8,6 +8,7 @@ import datetime as dt
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -30,20 +31,27 @@ ZIP = "application/zip"
 
 
 class FullError(Exception):
-    """As many archives are being downloaded as the server bears."""
+    """No place is free for whoever asks; the sentence says why."""
 
 
 class Places:
-    """So many at a time in this process."""
+    """So many at a time in this process, and one a person: impatient clicks shut nobody out."""
 
     def __init__(self, most: int) -> None:
-        self._free = threading.BoundedSemaphore(most)
+        self._most = most
+        self._held: set[int] = set()
+        # The collector may give a place back while one is being taken.
+        self._lock = threading.RLock()
 
-    def take(self) -> Callable[[], None]:
-        """A place; the answer gives it back. Raises FullError."""
-        if not self._free.acquire(blocking=False):
-            raise FullError
-        return self._free.release
+    def take(self, who: int) -> Callable[[], None]:
+        """A place for the user of that id; the answer gives it back. Raises FullError."""
+        with self._lock:
+            if who in self._held:
+                raise FullError(_("您已有一份档案正在下载，请等它下载完，再下载另一份。"))
+            if len(self._held) >= self._most:
+                raise FullError(_("正在下载档案的人较多，请过几分钟再试。"))
+            self._held.add(who)
+        return partial(self._held.discard, who)
 
 
 PLACES = Places(settings.ARCHIVE_STREAMS)
@@ -85,7 +93,7 @@ def hand_out(
     }
     if request.method == "HEAD":
         return HttpResponse(content_type=ZIP, headers=headers)
-    give_back = PLACES.take()
+    give_back = PLACES.take(request.access.user.pk)
     try:
         copy = _begun(request, archive, session)
     except BaseException:

@@ -117,8 +117,8 @@ def _answer(
     archive = UnitArchive(contents_of(unit, year), chosen, Called(unit), now, Names())
     try:
         return hand_out(request, archive, session=session)
-    except FullError:
-        messages.warning(request, _("正在下载档案的人较多，请过几分钟再试。"))
+    except FullError as full:
+        messages.warning(request, str(full))
         return redirect(back)
 
 

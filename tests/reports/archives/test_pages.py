@@ -87,12 +87,24 @@ def test_a_download_that_breaks_off_has_no_checksum_and_gives_its_place_back(mon
     client = browser(Role.CLERK, unit)
     broken: Any = client.get(zip_of(unit), {"year": "2026"})
     next(iter(broken.streaming_content))
-    late = client.get(zip_of(unit), {"year": "2026"})
+    late = browser(Role.APPROVER, unit).get(zip_of(unit), {"year": "2026"})
     assert late.status_code == 302
     del broken  # the server closes what it sends; here nobody but the collector does
     gc.collect()
     assert client.get(zip_of(unit), {"year": "2026"}).getvalue()[:2] == b"PK"
     assert sorted(bool(copy.checksum) for copy in ArchiveCopy.objects.all()) == [False, True]
+
+
+def test_one_person_takes_one_place(monkeypatch):
+    monkeypatch.setattr(handing, "PLACES", Places(2))
+    unit = make_unit()
+    client, colleague = browser(Role.CLERK, unit), browser(Role.APPROVER, unit)
+    first: Any = client.get(zip_of(unit), {"year": "2026"})
+    again = client.get(zip_of(unit), {"year": "2026"}, follow=True)
+    assert "您已有一份档案正在下载" in again.content.decode()
+    for answer in (colleague.get(zip_of(unit), {"year": "2026"}), first):
+        assert answer.getvalue()[:2] == b"PK"
+    assert client.get(zip_of(unit), {"year": "2026"}).status_code == 200
 
 
 def test_the_filter_on_the_screen_is_that_of_the_file(tmp_path: Path):
