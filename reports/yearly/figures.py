@@ -86,11 +86,11 @@ AnyFigure: TypeAlias = Figure[int] | Figure[Fraction] | Figure[Rate]
 class Asked:
     """What the rule set asks of the unit; None where it does not ask.
 
-    `rate` is the least rate of `measure` (到会率 or 参学率), exact.
+    `year_days` are in proportion where the unit is not there all year. `rate` is the least rate of
+    `measure` (到会率 or 参学率), exact.
     """
 
     month_sessions: int | None = None
-    year_sessions: int | None = None
     year_days: int | None = None
     rate: Fraction | None = None
     measure: str = ""

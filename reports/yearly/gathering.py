@@ -20,7 +20,6 @@ from reports.rules.facts import UnitFacts
 from reports.rules.reasons import REASON_LABELS, SHORT_OF_QUOTA, why_not_counted
 from reports.rules.registry import (
     ANNUAL_DAYS,
-    ANNUAL_SESSIONS,
     ATTENDANCE_RATE,
     MONTHLY_SESSIONS,
     REFLECTIONS_PER_MEMBER,
@@ -174,7 +173,7 @@ def _facts(about: About, printed: _Printed, facts: UnitFacts, record: OnRecord) 
     themes = record.themes()
     return YearFacts(
         about=about,
-        asked=asked_of(context),
+        asked=asked_of(context, printed.evaluation),
         evaluation=printed.evaluation,
         ledger=printed.ledger,
         members=printed.members,
@@ -259,14 +258,15 @@ def _short(
     }
 
 
-def asked_of(context: RuleContext) -> Asked:
+def asked_of(context: RuleContext, evaluation: UnitEvaluation) -> Asked:
     """What the rule set asks, rule by rule; what it does not ask stays None."""
     rules = {rule.key: context.params(rule.key) for rule in context.rule_set.rules if rule.enabled}
     rate = rules.get(ATTENDANCE_RATE)
     return Asked(
         month_sessions=_required(rules, MONTHLY_SESSIONS),
-        year_sessions=_required(rules, ANNUAL_SESSIONS),
-        year_days=_required(rules, ANNUAL_DAYS),
+        year_days=next(
+            (result.required for result in evaluation.results if result.rule == ANNUAL_DAYS), None
+        ),
         rate=Fraction(rate.text("required")) if rate else None,
         measure=MEASURE_LABELS[rate.text("measure")] if rate else "",
         speeches=_required(rules, SPEECHES_PER_MEMBER),

@@ -196,5 +196,9 @@ def _everybody(figures: YearFigures) -> str:
         done = f"{met}名成员完成不少于{asked}次重点发言" if met else ""
         rest = f"{short}名成员尚未完成" + ("" if met else f"不少于{asked}次重点发言")
         return joined((done, rest))
-    # Nobody is bound before somebody has served long enough.
-    return f"每人都安排了不少于{asked}次重点发言，共有{met}名成员完成。" if met else ""
+    if not met:
+        return ""
+    if met == figures.members.value:
+        return f"每人都安排了不少于{asked}次重点发言，共有{met}名成员完成。"
+    # Who has left, or has not served long enough, is not asked to.
+    return f"{met}名成员完成不少于{asked}次重点发言。"

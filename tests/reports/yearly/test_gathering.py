@@ -194,3 +194,11 @@ def test_a_new_leader_has_not_presided_over_what_went_before():
     make_session(unit, "2026-05-10", chair="成员1")
     days = [row.on.isoformat() for row in found(unit).figures.chaired_by_leader.rows]
     assert days == ["2026-03-10", "2026-05-10"]
+
+
+def test_days_are_asked_in_proportion_of_a_unit_that_is_new():
+    make_rules().rules.filter(key="annual_days").update(enabled=True)
+    unit, new = make_unit(), make_unit("QS02", established_on=dt.date(2026, 4, 1))
+    late = make_unit("QS03", established_on=dt.date(2026, 12, 15))
+    days = [found(one, Span(2026, "annual")).figures.asked.year_days for one in (unit, new, late)]
+    assert days == [12, 9, None]

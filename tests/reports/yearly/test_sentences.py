@@ -103,16 +103,21 @@ def test_partners_of_several_sessions_are_named_once():
 
 
 @pytest.mark.parametrize(
-    ("met", "short", "words"),
+    ("met", "short", "free", "words"),
     [
-        (1, 2, "1名成员完成不少于1次重点发言，2名成员尚未完成。"),
-        (0, 2, "2名成员尚未完成不少于1次重点发言。"),
-        (2, 0, "每人都安排了不少于1次重点发言，共有2名成员完成。"),
-        (0, 0, ""),
+        (1, 2, 0, "1名成员完成不少于1次重点发言，2名成员尚未完成。"),
+        (0, 2, 0, "2名成员尚未完成不少于1次重点发言。"),
+        (2, 0, 0, "每人都安排了不少于1次重点发言，共有2名成员完成。"),
+        (2, 0, 1, "2名成员完成不少于1次重点发言。"),
+        (0, 0, 1, ""),
     ],
 )
-def test_who_has_spoken(met, short, words):
-    members = tuple(make_member(str(rank), key_speeches=1) for rank in range(met))
+def test_who_has_spoken(met, short, free, words):
+    """`free` are those who are not asked to."""
+    spoke = [1] * met + [0] * (short + free)
+    members = tuple(
+        make_member(str(rank), key_speeches=number) for rank, number in enumerate(spoke)
+    )
     results = (Result("speeches_per_member", "2026", "missed", "advisory", short),)
     spoken = (Spoken(1, "赵一", "exchange", "交流"),)
     text = said(situation.speeches, members=members, results=results, speeches=spoken)
