@@ -98,6 +98,11 @@ def compared(page: Page) -> None:
     page.wait_for_url("**/trial/")
 
 
+def figures_of_a_report(page: Page) -> None:
+    first_in("/unit-reports/", r"/unit-reports/\d+/")(page)
+    show(page, f"{page.url}figures/")
+
+
 # Who sees it: the name of the picture, and how to get there.
 VISITS: dict[str | None, dict[str, Visit]] = {
     None: {"sign-in": to("/sign-in/")},
@@ -110,6 +115,9 @@ VISITS: dict[str | None, dict[str, Visit]] = {
         "roster": to("/roster/"),
         "make-ups": to("/makeups/?step=done"),
         "import": checked_ledger,
+        "report-figures": figures_of_a_report,
+        "archive": to("/archive/"),
+        "forms": to("/forms/"),
         "help": to("/help/"),
     },
     AUDITOR: {
@@ -126,15 +134,34 @@ VISITS: dict[str | None, dict[str, Visit]] = {
         "rule-trial": compared,
         "report-centre": to("/exports/"),
         "mail-run": first_in("/mails/", r"/mails/runs/\d+/"),
+        "archives": to("/archives/"),
+        "circular": first_in("/circulars/", r"/circulars/\d+/"),
+        "assessment": first_in("/assessments/", r"/assessments/\d+/"),
+        "turn": to("/turn/"),
     },
     SECURITY: {"audit-trail": to("/trail/")},
 }
 
 
-def close_october(page: Page) -> None:
-    show(page, "/closings/preview/?month=2026-10")
-    page.get_by_role("button", name="2026年10月封账").click()
-    page.wait_for_url(re.compile(r"/closings/\d+/"))
+def close(month: int) -> Visit:
+    def visit(page: Page) -> None:
+        show(page, f"/closings/preview/?month=2026-{month:02}")
+        page.get_by_role("button", name=f"2026年{month}月封账").click()
+        page.wait_for_url(re.compile(r"/closings/\d+/"))
+
+    return visit
+
+
+def begin_circular(page: Page) -> None:
+    show(page, "/circulars/")
+    page.get_by_role("button", name="起草", exact=True).first.click()
+    page.wait_for_url(re.compile(r"/circulars/\d+/"))
+
+
+def begin_assessment(page: Page) -> None:
+    show(page, "/assessments/new/?year=2026")
+    page.get_by_role("button", name="建草稿").click()
+    page.wait_for_url(re.compile(r"/assessments/\d+/"))
 
 
 def draft_rules(page: Page) -> None:
@@ -176,7 +203,15 @@ def return_one_of_october(page: Page) -> None:
 
 
 WORK: dict[str, list[Visit]] = {
-    ADMIN: [close_october, draft_rules, ask_for_reports, queue_mails],
+    ADMIN: [
+        close(6),
+        close(10),
+        begin_circular,
+        begin_assessment,
+        draft_rules,
+        ask_for_reports,
+        queue_mails,
+    ],
     AUDITOR: [return_one_of_october],
 }
 
