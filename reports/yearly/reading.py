@@ -37,6 +37,7 @@ from sessions.models import (
     PlanItem,
     ReviewEvent,
     Speech,
+    Status,
     StudySession,
 )
 from units.models import Person, RosterEntry, Unit, UnitName
@@ -246,8 +247,9 @@ def _reviewed(unit: Unit, span: Span, as_of: dt.date) -> Iterator[Branch]:
 
 
 def _plan(unit: Unit, span: Span) -> Iterator[Branch]:
-    """Items of the second half are left out of the first's."""
-    plans = AnnualPlan.objects.filter(unit=unit, year=span.year)
+    """Items of the second half are left out of the first's; a draft is the unit's own affair."""
+    handed_in = AnnualPlan.objects.exclude(status=Status.DRAFT)
+    plans = handed_in.filter(unit=unit, year=span.year)
     yield _branch(plans, PLANS, id="id", title="title", approved_by="approved_by",
                   approved_on="approved_on")  # fmt: skip
     items = PlanItem.objects.filter(plan__in=plans, period__in=periods_within(span))

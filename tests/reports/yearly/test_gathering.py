@@ -64,7 +64,9 @@ def add_papers(unit: Unit) -> None:
                                  from_date="2026-01-01", due="2026-12-31")  # fmt: skip
     session = StudySession.objects.get(theme="春耕")
     session.topics.add(topic)
-    plan = AnnualPlan.objects.create(unit=unit, year=2026, title="计划", approved_by="成员0")
+    plan = AnnualPlan.objects.create(
+        unit=unit, year=2026, title="计划", approved_by="成员0", status="filed"
+    )
     item = PlanItem.objects.create(plan=plan, period="2026-03", topic="春耕", form="discussion")
     PlanItem.objects.create(plan=plan, period="2026-09", topic="秋收", form="discussion")
     StudySession.objects.filter(pk=session.pk).update(plan_item=item)
@@ -202,3 +204,10 @@ def test_days_are_asked_in_proportion_of_a_unit_that_is_new():
     late = make_unit("QS03", established_on=dt.date(2026, 12, 15))
     days = [found(one, Span(2026, "annual")).figures.asked.year_days for one in (unit, new, late)]
     assert days == [12, 9, None]
+
+
+def test_a_plan_that_is_still_a_draft_is_the_units_own_affair(unit):
+    add_papers(unit)
+    AnnualPlan.objects.update(status="draft")
+    figures = found(unit).figures
+    assert (figures.plan.value, [one.value for one in figures.plan_items if one.rows]) == (0, [])
