@@ -127,8 +127,7 @@ def test_what_lies_on_paper_is_listed_with_its_place(tmp_path: Path):
 def test_no_file_of_a_session_that_must_stay_offline_leaves(tmp_path: Path):
     """Put in before somebody said so: neither the file goes out nor its name."""
     unit = make_unit()
-    offline = {"is_offline_only": True, "archive_place": "机要室", "theme": "", "content": ""}
-    session = make_session(unit, **offline)
+    session = make_session(unit, is_offline_only=True, archive_place="机要室", theme="", content="")
     make_file(session, name="某某会议精神.pdf")
     path, pack = zipped(unit, tmp_path)
     assert not [name for name in names_of(path) if name.endswith(".pdf")]
@@ -136,7 +135,7 @@ def test_no_file_of_a_session_that_must_stay_offline_leaves(tmp_path: Path):
     inside = (read(path, name) for name in names_of(path) if not name.endswith(".xlsx"))
     assert "某某会议精神" not in "".join(inside)
     last = dt.date(2026, 12, 31)
-    (line,) = archive_lines(lined(Unit.objects.filter(pk=unit.pk), 2026, last), 2026, last)
+    (line,) = archive_lines(list(lined(Unit.objects.filter(pk=unit.pk), 2026, last)), 2026, last)
     assert (line.files, line.size, line.withheld) == (0, 0, 1)
 
 
