@@ -116,9 +116,16 @@ class EvidenceQuerySet(QuerySet["Evidence"]):
             return self.none()
         papers = ("session__", "plan__", "report__")
         shown = [submitted_in_reach(assignment, paper) for paper in papers]
-        if assignment.role != assignment.Role.COUNTY_LEADER:
-            shown.append(in_reach(assignment, "ledger__unit"))
-        return self.filter(Q(*shown, _connector=Q.OR))
+        if assignment.role == assignment.Role.COUNTY_LEADER:
+            return self.told_to(assignment).filter(Q(*shown, _connector=Q.OR))
+        return self.filter(Q(*shown, in_reach(assignment, "ledger__unit"), _connector=Q.OR))
+
+    def told_to(self, assignment: "Assignment") -> Self:
+        """What of a record's evidence a role is told of that may see the record: why somebody was
+        on leave is no business of the county's leaders.
+        """
+        is_leader = assignment.role == assignment.Role.COUNTY_LEADER
+        return self.exclude(kind="leave_slip") if is_leader else self
 
 
 class ReviewCommentQuerySet(QuerySet["ReviewComment"]):

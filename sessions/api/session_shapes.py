@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Manager
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,10 @@ class MakeupSerializer(serializers.Serializer[Attendance]):
     confirmer = serializers.CharField(source="makeup_confirmer")
 
 
+def _shows_reasons(serializer: serializers.BaseSerializer[Any]) -> bool:
+    return bool(serializer.context["view"].portal.access.acting.role != Role.COUNTY_LEADER)
+
+
 class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
     """One due member's row. County leaders are not shown why somebody was away."""
 
@@ -64,20 +69,20 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
             "status": {"help_text": named(Attendance.Status.choices)},
         }
 
+    def to_representation(self, instance: Attendance) -> dict[str, Any]:
+        told = super().to_representation(instance)
+        return told if _shows_reasons(self) else told | {"leave_kind": ""}
+
     def get_reason(self, row: Attendance) -> str:
-        return row.reason if self._shows_reasons else ""
+        return row.reason if _shows_reasons(self) else ""
 
     def get_approver(self, row: Attendance) -> str:
-        return row.approver if self._shows_reasons else ""
+        return row.approver if _shows_reasons(self) else ""
 
     @extend_schema_field(MakeupSerializer(allow_null=True))
     def get_makeup(self, row: Attendance) -> Any:
         is_shown = row.makeup_date is not None and row.status not in Attendance.HERE
         return MakeupSerializer(row).data if is_shown else None
-
-    @property
-    def _shows_reasons(self) -> bool:
-        return bool(self.context["view"].portal.access.acting.role != Role.COUNTY_LEADER)
 
 
 class SpeechSerializer(serializers.ModelSerializer[Speech]):
@@ -90,6 +95,17 @@ class SpeechSerializer(serializers.ModelSerializer[Speech]):
         extra_kwargs: ClassVar = {"kind": {"help_text": named(Speech.Kind.choices)}}
 
 
+class ToldEvidence(serializers.ListSerializer[Any]):
+    """A record's evidence, without slips of leave where reasons are not shown."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        pieces = data.all() if isinstance(data, Manager) else data
+        if _shows_reasons(self):
+            return super().to_representation(pieces)
+        slip = Evidence.Kind.LEAVE_SLIP
+        return super().to_representation([each for each in pieces if each.kind != slip])
+
+
 class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
     """A file, or a piece kept on paper, which has no size and no address."""
 
@@ -98,6 +114,7 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
 
     class Meta:
         model = Evidence
+        list_serializer_class = ToldEvidence
         fields: ClassVar[tuple[str, ...]] = (
             *("id", "kind", "name", "on", "size", "sha256", "checked", "file"),
         )

@@ -66,8 +66,9 @@ def evidence_panel(
         and session.status in EDITABLE
     )
     address = reverse("session_evidence", kwargs={"pk": session.pk})
+    told = session.evidence.told_to(access.acting).order_by("kind", "on", "pk")
     return EvidencePanel(
-        pieces=[_piece(one, may_change) for one in session.evidence.order_by("kind", "on", "pk")],
+        pieces=[_piece(one, may_change) for one in told],
         form=(form or empty_form(session)) if may_change else None,
         address=address,
         back=back or address,

@@ -19,6 +19,7 @@ from units.models import AnsweredRequest
 
 pytestmark = pytest.mark.django_db
 ABSENT = {"status": "absent", "reason": "防汛值班"}
+ILL = {"status": "leave", "leave_kind": "sick", "reason": "住院"}
 
 
 def submitted(clerk, unit, **changes):
@@ -234,15 +235,15 @@ def test_the_mark_of_a_classified_paper_is_never_kept(scene):
 def test_leaders_of_the_county_are_not_told_why_somebody_was_away(scene):
     county, clerk = scene
     first = entries(county.own)["赵一"]
-    rows = [ABSENT | {"member": first}]
-    address = made(clerk, county.own, attendance=rows, others="present")
+    address = made(clerk, county.own, attendance=[ILL | {"member": first}], others="present")
+    session = StudySession.objects.get(pk=address.rsplit("/")[-1])
+    make_evidence(session, kind="leave_slip", name="病假条.pdf")
     counts = {"due": 3, "here": 2}
     assert clerk.step(f"{address}/submit", CONFIRMED | {"counts": counts}).status_code == 200
-    seen = {
-        who: caller_of(county[who]).get(address).json()["attendance"][0]["reason"]
-        for who in ("clerk", "auditor", "county_leader")
-    }
-    assert seen == {"clerk": "防汛值班", "auditor": "防汛值班", "county_leader": ""}
+    for who, told in (("auditor", ("sick", "住院", 1)), ("county_leader", ("", "", 0))):
+        seen = caller_of(county[who]).get(address).json()
+        row = seen["attendance"][0]
+        assert (row["leave_kind"], row["reason"], len(seen["evidence"])) == told
 
 
 def test_a_held_file_keeps_its_name_to_itself(scene):
