@@ -26,7 +26,7 @@ TURN_RULES = {
     ),
     ("own_turn", "GET"): Rule(
         _("查看本单位年度结转"),
-        own_unit(*UNIT_ROLES),
+        no_object(*UNIT_ROLES),
         menu=Menu(_("学习"), _("年度结转"), "arrow-repeat", 43),
     ),
     ("own_turn_plan", "POST"): Rule(
