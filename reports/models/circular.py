@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.circulars.querysets import CircularQuerySet
 from reports.models.closing import Closing
+from reports.models.happening import Happening
 from units.models import Unit
 
 
@@ -270,7 +271,7 @@ class CircularPaper(models.Model):
         return self.sha256
 
 
-class CircularEvent(models.Model):
+class CircularEvent(Happening):
     """Something that happened to a circular. Append-only; ``unit`` is whose explanation it was."""
 
     class Kind(models.TextChoices):
@@ -291,15 +292,6 @@ class CircularEvent(models.Model):
         Circular, verbose_name=_("通报"), on_delete=models.CASCADE, related_name="events"
     )
     kind = models.CharField(_("事项"), max_length=10, choices=Kind)
-    at = models.DateTimeField(_("时间"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("经办人"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     unit = models.ForeignKey(
         Unit,
         verbose_name=_("单位"),
@@ -308,12 +300,10 @@ class CircularEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    note = models.TextField(_("说明"), blank=True)
 
-    class Meta:
+    class Meta(Happening.Meta):
         verbose_name = _("通报办理记录")
         verbose_name_plural = _("通报办理记录")
-        ordering: ClassVar = ["at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(kind__in=("send_back", "discard")) | Q(note__gt=""),

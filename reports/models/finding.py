@@ -1,10 +1,10 @@
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.happening import Happening
 from reports.models.sit_in import SitIn
 from reports.sitins.querysets import FindingQuerySet
 from units.models import Unit
@@ -89,7 +89,7 @@ class Finding(models.Model):
         return f"{self.due} {self.problem[:20]}"
 
 
-class FindingEvent(models.Model):
+class FindingEvent(Happening):
     """Something that happened to a finding. Append-only."""
 
     class Kind(models.TextChoices):
@@ -104,22 +104,11 @@ class FindingEvent(models.Model):
         Finding, verbose_name=_("整改问题"), on_delete=models.CASCADE, related_name="events"
     )
     kind = models.CharField(_("事项"), max_length=10, choices=Kind)
-    at = models.DateTimeField(_("时间"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("经办人"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    note = models.TextField(_("说明"), blank=True)
     due = models.DateField(_("整改时限"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Happening.Meta):
         verbose_name = _("整改办理记录")
         verbose_name_plural = _("整改办理记录")
-        ordering: ClassVar = ["at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(kind="send_back") | Q(note__gt=""),

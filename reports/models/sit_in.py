@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.happening import Happening
 from reports.sitins.querysets import SitInQuerySet
 from sessions.models import StudySession
 from units.models import Unit
@@ -157,7 +158,7 @@ class SitInFeedback(models.Model):
         return f"{self.fed_back_on}"
 
 
-class SitInEvent(models.Model):
+class SitInEvent(Happening):
     """Something that happened to a sit-in. Append-only."""
 
     class Kind(models.TextChoices):
@@ -174,21 +175,10 @@ class SitInEvent(models.Model):
         SitIn, verbose_name=_("巡听旁听"), on_delete=models.CASCADE, related_name="events"
     )
     kind = models.CharField(_("事项"), max_length=10, choices=Kind)
-    at = models.DateTimeField(_("时间"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("经办人"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    note = models.TextField(_("说明"), blank=True)
 
-    class Meta:
+    class Meta(Happening.Meta):
         verbose_name = _("巡听旁听办理记录")
         verbose_name_plural = _("巡听旁听办理记录")
-        ordering: ClassVar = ["at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(kind="cancel") | Q(note__gt=""), name="sit_in_cancelled_with_reason"
