@@ -73,10 +73,26 @@ class Chosen:
         )
 
 
-class ChoiceForm(forms.Form):
-    """The year and, within it, what narrows the view."""
+class YearForm(forms.Form):
+    """The year whose archive is looked at; this year's unless another is chosen."""
 
     year = forms.TypedChoiceField(label=_("年度"), coerce=int, required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, today: dt.date) -> None:
+        super().__init__({"year": today.year, **data})
+        years = range(today.year + 1, today.year - YEARS_BACK, -1)
+        self.fields["year"].choices = [(year, f"{year}") for year in years]  # type: ignore[attr-defined]  # a choice field
+        self.today = today
+
+    @property
+    def chosen_year(self) -> int:
+        year: int = self.cleaned_data.get("year") or self.today.year
+        return year
+
+
+class ChoiceForm(YearForm):
+    """The year and, within it, what narrows the view."""
+
     first = forms.DateField(
         label=_("学习日期从"),
         required=False,
@@ -97,17 +113,9 @@ class ChoiceForm(forms.Form):
         label=_("状态"), choices=[("", _("全部")), *STATUSES], required=False
     )
 
-    def __init__(self, data: Mapping[str, Any], today: dt.date) -> None:
-        super().__init__({"year": today.year, **data})
-        years = range(today.year + 1, today.year - YEARS_BACK, -1)
-        self.fields["year"].choices = [(year, f"{year}") for year in years]  # type: ignore[attr-defined]  # a choice field
-        self.today = today
+    def __init__(self, data: Mapping[str, Any], *, today: dt.date) -> None:
+        super().__init__(data, today=today)
         self.full_clean()
-
-    @property
-    def chosen_year(self) -> int:
-        year: int = self.cleaned_data.get("year") or self.today.year
-        return year
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

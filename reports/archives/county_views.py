@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.trail import record_for
 from reports.archives import county
-from reports.archives.choosing import YEARS_BACK
+from reports.archives.choosing import YearForm
 from reports.archives.counting import archive_lines
 from reports.archives.county import units_in
 from reports.exports.cleaning import has_room
@@ -29,24 +29,15 @@ from units.querysets import UnitQuerySet
 PAGE_LENGTH = 50
 
 
-class CountyForm(forms.Form):
+class CountyForm(YearForm):
     """A year, and units of one category or all."""
 
-    year = forms.TypedChoiceField(label=_("年度"), coerce=int, required=False)
     category = forms.ChoiceField(label=_("单位类别"), required=False)
 
     def __init__(self, data: dict[str, Any], *, today: dt.date, categories: dict[str, str]) -> None:
-        super().__init__({"year": today.year, **data})
-        years = range(today.year + 1, today.year - YEARS_BACK, -1)
-        self.fields["year"].choices = [(year, f"{year}") for year in years]  # type: ignore[attr-defined]  # a choice field
+        super().__init__(data, today=today)
         self.fields["category"].choices = [("", _("全部类别")), *categories.items()]  # type: ignore[attr-defined]  # a choice field
-        self.today = today
         self.full_clean()
-
-    @property
-    def chosen_year(self) -> int:
-        year: int = self.cleaned_data.get("year") or self.today.year
-        return year
 
     @property
     def category_code(self) -> str:

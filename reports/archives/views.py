@@ -44,7 +44,7 @@ def unit_archive(request: PortalRequest, code: str) -> HttpResponse:
 
 def _year_page(request: PortalRequest, **lookup: object) -> HttpResponse:
     today = timezone.localdate()
-    form = ChoiceForm(request.GET.dict(), today)
+    form = ChoiceForm(request.GET.dict(), today=today)
     year = form.chosen_year
     units = Unit.objects.named(min(today, dt.date(year, 12, 31)))
     unit = find(request, units.select_related("category"), **lookup)
@@ -72,7 +72,7 @@ def unit_archive_zip(request: PortalRequest, code: str) -> HttpResponseBase:
     """The part of the year that is on the screen, as one ZIP."""
     now = timezone.localtime()
     unit = find(request, Unit.objects.select_related("category"), code=code)
-    form = ChoiceForm(request.GET.dict(), now.date())
+    form = ChoiceForm(request.GET.dict(), today=now.date())
     back = f"{reverse('unit_archive', kwargs={'code': code})}?{_query(request)}"
     if form.errors:
         return redirect(back)
