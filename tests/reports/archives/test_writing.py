@@ -62,8 +62,9 @@ def test_what_is_unpacked_passes_sha256sum(tmp_path: Path):
 
 def test_folders_stand_in_the_order_of_days_under_names_that_stay_inside(tmp_path: Path):
     unit = make_unit()
+    theme = "../../关于“一/二”的学习\n".ljust(200, "长")
     for day in ("2026-06-01", "2026-02-03"):
-        session = make_session(unit, day, theme="../../关于“一/二”的学习\n" + "长" * 200)
+        session = make_session(unit, day, theme=theme)
         make_file(session, name="..\\..\\evil.pdf")
     names = names_of(zipped(unit, tmp_path)[0])
     folders = list(dict.fromkeys(name.split("/")[0] for name in names if name[:2].isdigit()))
