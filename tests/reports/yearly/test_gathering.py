@@ -194,8 +194,8 @@ def test_a_new_leader_has_not_presided_over_what_went_before():
     make_session(unit, "2026-03-10", chair="成员0")
     make_session(unit, "2026-03-20", chair="成员1")
     make_session(unit, "2026-05-10", chair="成员1")
-    days = [row.on.isoformat() for row in found(unit).figures.chaired_by_leader.rows]
-    assert days == ["2026-03-10", "2026-05-10"]
+    days = [row.on for row in found(unit).figures.chaired_by_leader.rows]
+    assert days == [dt.date(2026, 3, 10), dt.date(2026, 5, 10)]
 
 
 def test_days_are_asked_in_proportion_of_a_unit_that_is_new():

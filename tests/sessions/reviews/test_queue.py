@@ -133,8 +133,9 @@ def test_numbers_and_files_are_checked_against_the_roster(county, auditor):
 
 
 def test_a_file_of_a_session_that_must_stay_offline_is_seen(county, auditor):
-    offline = {"is_offline_only": True, "theme": "", "content": "", "archive_place": "机要室"}
-    session = submitted_session(county.own, **offline)
+    session = submitted_session(
+        county.own, is_offline_only=True, theme="", content="", archive_place="机要室"
+    )
     put_on_file(session, "materials", file="evidence/1.pdf")
     (row,) = auditor.get(QUEUE).context["rows"]
     assert ["逐个移除" in said for said in row.findings] == [True]
