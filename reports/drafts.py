@@ -16,11 +16,15 @@ def clear(workplace: Path) -> None:
     The job is ours, so that worker never told of the file: it would stand there twice.
     """
     for draft in workplace.glob(DRAFT):
-        if draft.stat().st_nlink > 1:
+        if is_placed(draft):
             for file in workplace.parent.iterdir():
                 if file.is_file() and file.samefile(draft):
                     file.unlink()
     shutil.rmtree(workplace, ignore_errors=True)
+
+
+def is_placed(draft: Path) -> bool:
+    return draft.exists() and draft.stat().st_nlink > 1
 
 
 def place(draft: Path, wanted: Path) -> Path:

@@ -176,7 +176,11 @@ def attempt(job_id: int, *, clock: Clock, do: Callable[[Job, JobProgress], bool]
 
 
 def write(job: Job, progress: JobProgress, work: Work) -> bool:
-    """Lets `work` write the job's file, puts it in place and ends the job."""
+    """Lets `work` write the job's file, puts it in place and ends the job.
+
+    When the database goes away in between, nobody knows whether the row tells of the file. The
+    draft stays then: whoever takes the job up again finds by it what was put in place in vain.
+    """
     folder = Path(settings.EXPORTS_DIR)
     workplace = folder / f".job-{job.pk}-{progress.token}"
     draft = workplace / drafts.DRAFT
@@ -191,9 +195,13 @@ def write(job: Job, progress: JobProgress, work: Work) -> bool:
         def place() -> dict[str, object]:
             return {"file": drafts.place(draft, folder / name).name, "size": size, "sha256": digest}
 
-        return finish(progress, place)
-    finally:
-        shutil.rmtree(workplace, ignore_errors=True)
+        ended = finish(progress, place)
+    except Exception:
+        if not drafts.is_placed(draft):
+            shutil.rmtree(workplace, ignore_errors=True)
+        raise
+    shutil.rmtree(workplace, ignore_errors=True)
+    return ended
 
 
 def finish(progress: JobProgress, last: Callable[[], Mapping[str, object] | None]) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from reports import jobs
 from reports.models import Job
@@ -226,6 +226,21 @@ def test_a_worker_killed_between_placing_its_file_and_telling_leaves_no_second_f
     clock.move(seconds=61)
     assert jobs.run(job.id, clock=clock, work=write)
     assert [path.name for path in exports.iterdir()] == ["汇总-2026-06.xlsx"]
+
+
+def test_a_file_whose_row_was_never_written_gives_way_to_the_next(exports, monkeypatch):
+    job, clock = ask(), Clock()
+    with monkeypatch.context() as away:
+        away.setattr("reports.drafts.place", placed_and_cut_off)
+        assert not jobs.run(job.id, clock=clock, work=write)
+    assert (exports / "汇总-2026-06.xlsx").exists()
+    assert jobs.run(job.id, clock=clock, work=write)
+    assert [path.name for path in exports.iterdir()] == ["汇总-2026-06.xlsx"]
+
+
+def placed_and_cut_off(draft, wanted):
+    wanted.hardlink_to(draft)
+    raise OperationalError("server closed the connection unexpectedly")
 
 
 def placed_and_killed(draft, wanted):
