@@ -62,7 +62,8 @@ def judge(outcome: Outcome, *, may_fail: bool = False) -> Outcome:
     """
     rows = list(Job.objects.all())
     folder = Path(settings.EXPORTS_DIR)
-    files = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    # A draft that stays, in a folder of its own, is nobody's workbook; the daily cleaner takes it.
+    files = {path.name for path in folder.glob("*") if path.is_file()}
     named = Counter(row.file for row in rows if row.file)
     for row in rows:
         if row.state == Job.State.DONE:
