@@ -171,12 +171,18 @@ def _sessions_sheet(listing: Listing, contents: YearContents) -> SheetSpec:
     return SheetSpec("一次一档", f"{listing.title}目录", listing.scope, columns, rows)
 
 
+# With what each sheet of pieces begins: which one, of what, of which kind.
+_PIECE = (
+    ColumnSpec("序号", 6, CellKind.INTEGER),
+    ColumnSpec("所属", 40, CellKind.WRAPPED),
+    ColumnSpec("类别", 14),
+)
+
+
 def _files_sheet(listing: Listing) -> SheetSpec:
     start = len(listing.inside)
     columns = (
-        ColumnSpec("序号", 6, CellKind.INTEGER),
-        ColumnSpec("所属", 40, CellKind.WRAPPED),
-        ColumnSpec("类别", 14),
+        *_PIECE,
         ColumnSpec("文件", 60, CellKind.WRAPPED),
         ColumnSpec("归档日期", 12, CellKind.DATE),
         ColumnSpec("大小（字节）", 14, CellKind.INTEGER),
@@ -191,9 +197,7 @@ def _files_sheet(listing: Listing) -> SheetSpec:
 
 def _paper_sheet(listing: Listing) -> SheetSpec:
     columns = (
-        ColumnSpec("序号", 6, CellKind.INTEGER),
-        ColumnSpec("所属", 40, CellKind.WRAPPED),
-        ColumnSpec("类别", 14),
+        *_PIECE,
         ColumnSpec("材料", 40, CellKind.WRAPPED),
         ColumnSpec("存放处", 30, CellKind.WRAPPED),
     )
@@ -206,9 +210,7 @@ def _paper_sheet(listing: Listing) -> SheetSpec:
 
 def _left_out_sheet(listing: Listing) -> SheetSpec:
     columns = (
-        ColumnSpec("序号", 6, CellKind.INTEGER),
-        ColumnSpec("所属", 40, CellKind.WRAPPED),
-        ColumnSpec("类别", 14),
+        *_PIECE,
         ColumnSpec("文件名", 40, CellKind.WRAPPED),
         ColumnSpec("未装入的原因", 40, CellKind.WRAPPED),
     )
