@@ -39,6 +39,9 @@ class MakeupSerializer(serializers.Serializer[Attendance]):
     confirmer = serializers.CharField(source="makeup_confirmer")
 
 
+WHY = ("leave_kind", "reason", "approver")
+
+
 def _shows_reasons(serializer: serializers.BaseSerializer[Any]) -> bool:
     return bool(serializer.context["view"].portal.access.acting.role != Role.COUNTY_LEADER)
 
@@ -55,8 +58,8 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
         read_only=True,
         help_text=named(Attendance.LeaveKind.choices),
     )
-    reason = serializers.SerializerMethodField()
-    approver = serializers.SerializerMethodField()
+    reason = serializers.CharField(read_only=True)
+    approver = serializers.CharField(read_only=True)
     makeup = serializers.SerializerMethodField()
 
     class Meta:
@@ -71,13 +74,7 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
 
     def to_representation(self, instance: Attendance) -> dict[str, Any]:
         told = super().to_representation(instance)
-        return told if _shows_reasons(self) else told | {"leave_kind": ""}
-
-    def get_reason(self, row: Attendance) -> str:
-        return row.reason if _shows_reasons(self) else ""
-
-    def get_approver(self, row: Attendance) -> str:
-        return row.approver if _shows_reasons(self) else ""
+        return told if _shows_reasons(self) else told | dict.fromkeys(WHY, "")
 
     @extend_schema_field(MakeupSerializer(allow_null=True))
     def get_makeup(self, row: Attendance) -> Any:
