@@ -12,38 +12,21 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from portal.access import POLICY
 from reports.documents.forms.blanks import BLANKS
-from sessions.models import AnnualPlan, Attendance, PlanItem, Speech, StudySession
+from sessions.models import AnnualPlan, Attendance, PlanItem, StudySession
 from tests.portal.county import County, make_county
 from tests.reports.sitins.make import make_sit_in
+from tests.sessions.printing.make import DAY, make_meeting
 from tests.units.imports.factories import make_entry
 from units.access.roles import DEPARTMENT_ROLES, UNIT_ROLES
 from units.models import RosterEntry
 
 pytestmark = pytest.mark.django_db
 
-DAY = date(2026, 3, 5)
-
 
 @pytest.fixture
 def county() -> County:
     made = make_county()
-    chair = make_entry(made.own, "李甲", role="leader", post="局长")
-    away = make_entry(made.own, "王乙")
-    session = StudySession.objects.create(
-        unit=made.own,
-        theme="学习宪法",
-        date=DAY,
-        end_date=DAY,
-        form="discussion",
-        place="三楼会议室",
-        chair="李甲",
-        content="宪法总纲",
-        status="submitted",
-    )
-    Attendance.objects.create(session=session, member=chair, status="present")
-    leave = {"status": "leave", "leave_kind": "sick", "reason": "住院", "approver": "李甲"}
-    Attendance.objects.create(session=session, member=away, **leave)
-    Speech.objects.create(session=session, member=chair, kind="key", title="宪法与依法行政")
+    make_meeting(made.own)
     return made
 
 

@@ -5,36 +5,19 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from sessions.models import Attendance, Speech, StudySession
+from sessions.models import Attendance, StudySession
 from tests.portal.county import County, make_county
+from tests.sessions.printing.make import make_meeting
 from tests.units.imports.factories import make_entry
 
 pytestmark = pytest.mark.django_db
-
-DAY = date(2026, 3, 5)
 
 
 @pytest.fixture
 def county() -> County:
     made = make_county()
-    chair = make_entry(made.own, "李甲", role="leader", post="局长")
-    away = make_entry(made.own, "王乙")
+    make_meeting(made.own)
     make_entry(made.own, "陈丙", role="secretary")
-    session = StudySession.objects.create(
-        unit=made.own,
-        theme="学习宪法",
-        date=DAY,
-        end_date=DAY,
-        form="discussion",
-        place="三楼会议室",
-        chair="李甲",
-        content="宪法总纲",
-        status="submitted",
-    )
-    Attendance.objects.create(session=session, member=chair, status="present")
-    leave = {"status": "leave", "leave_kind": "sick", "reason": "住院", "approver": "李甲"}
-    Attendance.objects.create(session=session, member=away, **leave)
-    Speech.objects.create(session=session, member=chair, kind="key", title="宪法与依法行政")
     return made
 
 
