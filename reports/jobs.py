@@ -278,8 +278,10 @@ def cancel(
     return bool(cancelled)
 
 
-def sweep(*, now: datetime) -> list[int]:
-    """Jobs to be taken up, oldest first; what died three times has failed by then."""
+def sweep(*, now: datetime, most: int | None = None) -> list[int]:
+    """Jobs to be taken up, oldest first, all or so many of them; what died three times has failed
+    by then.
+    """
     _free(now).filter(attempts__gte=MAX_ATTEMPTS).update(
         state=State.FAILED,
         lease_token="",
@@ -287,7 +289,13 @@ def sweep(*, now: datetime) -> list[int]:
         finished_at=now,
         error=_("任务连续 %s 次中断，已停止重试。请联系系统管理员查看运行日志。") % MAX_ATTEMPTS,
     )
-    return list(_free(now).order_by("id").values_list("id", flat=True))
+    return waiting(now=now, most=most)
+
+
+def waiting(*, now: datetime, most: int | None = None) -> list[int]:
+    """Jobs that may be claimed, oldest first, all or so many of them."""
+    free = _free(now).filter(attempts__lt=MAX_ATTEMPTS).order_by("id")
+    return list(free.values_list("id", flat=True)[:most])
 
 
 def _free(now: datetime) -> QuerySet[Job]:

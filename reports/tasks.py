@@ -41,7 +41,7 @@ def sweep() -> None:
     for job_id, chunks in leases.sweep(now=now):
         if not running.call_workers(job_id, chunks):
             return
-    for job_id in jobs.sweep(now=now)[:MOST_JOBS]:
+    for job_id in jobs.sweep(now=now, most=MOST_JOBS):
         if not wake("run_job", job_id=job_id):
             return
     send_due()
@@ -72,7 +72,7 @@ def run_job(job_id: int) -> None:
     for sweeps.
     """
     if running.run(job_id, clock=timezone.now, make=make):
-        for next_id in jobs.sweep(now=timezone.now())[:1]:
+        for next_id in jobs.waiting(now=timezone.now(), most=1):
             wake("run_job", job_id=next_id)
 
 
