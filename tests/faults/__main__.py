@@ -21,7 +21,7 @@ from tests.faults.stack import QUICK_CLOCKWORK, Stack, running_servers, use_data
 
 MODULES = (
     *("senders", "mail_servers", "planners", "clocks", "workers", "brokers", "databases"),
-    *("disks", "clerks", "imports", "uploads"),
+    *("disks", "clerks", "imports", "uploads", "slow_clients"),
 )
 UNITS, CLERKS = 120, 16
 

@@ -23,10 +23,7 @@ PAUSE = 0.2
 
 def down(stack: Stack, chance: Random) -> Outcome:
     """Nobody at Redis's port."""
-    seconds = stack.number(60, 3)
-    outcome = _without_redis(stack, seconds, stack.redis.kill, stack.redis.start)
-    outcome.reduced = f"{seconds} s down instead of 10 min" if seconds < 600 else ""
-    return outcome
+    return _without_redis(stack, stack.number(600, 3), stack.redis.kill, stack.redis.start)
 
 
 def hung(stack: Stack, chance: Random) -> Outcome:

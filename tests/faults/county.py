@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import ssl
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -39,9 +40,9 @@ def groups() -> list[Unit]:
     return list(Unit.objects.with_group().order_by("code"))
 
 
-def clerks(port: int, count: int) -> list[Visitor]:
-    """So many browsers, each signed in as another unit's clerk."""
-    return [Visitor(port, f"fault-clerk-{number}").sign_in() for number in range(count)]
+def clerks(port: int, count: int, trust: ssl.SSLContext | None = None) -> list[Visitor]:
+    """So many browsers, each signed in as another unit's clerk; with `trust`, over TLS."""
+    return [Visitor(port, f"fault-clerk-{number}", trust).sign_in() for number in range(count)]
 
 
 def clear() -> None:

@@ -57,7 +57,6 @@ def torn(stack: Stack, chance: Random) -> Outcome:
         errors=sum(n for status, n in statuses.items() if status >= 500 or not status),
         notes=f"temporary files: {after_aborts} after the aborts, {after_kills} after the kills, "
         f"{left} after the cleaner",
-        reduced="50 slow clients: only behind the reverse proxy, which is not tried here",
     )
     outcome.expect(left == 0, "temporary files stay behind")
     outcome.expect(whole in (200, 302), f"a whole upload afterwards was answered {whole}")

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import ssl
 import threading
 import time
 from collections import Counter
@@ -31,8 +32,9 @@ class Answer:
 class Visitor:
     """One person's browser. A new connection for each request, as from behind a proxy."""
 
-    def __init__(self, port: int, username: str = "") -> None:
+    def __init__(self, port: int, username: str = "", trust: ssl.SSLContext | None = None) -> None:
         self.port = port
+        self.trust = trust  # None: without TLS
         self.username = username
         self.cookies: dict[str, str] = {}
 
@@ -64,8 +66,10 @@ class Visitor:
         """Never raises: a cut connection is an answer too."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Cookie": cookies, "Connection": "close", **(headers or {})}
+        if self.trust is not None:
+            sent["Origin"] = "https://127.0.0.1"  # over TLS Django asks where a form comes from
         begun = time.monotonic()
-        server = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+        server = self._connection()
         try:
             server.request(method, address, body or None, sent)
             answer = server.getresponse()
@@ -81,6 +85,13 @@ class Visitor:
             answer.headers.get("Location", ""),
             dict(answer.headers.items()),
             time.monotonic() - begun,
+        )
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if self.trust is None:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+        return http.client.HTTPSConnection(
+            "127.0.0.1", self.port, timeout=TIMEOUT, context=self.trust
         )
 
     def _keep(self, cookies: Sequence[str]) -> None:
