@@ -38,6 +38,8 @@ from units.querysets import UnitQuerySet
 SLICE = 500
 
 Fact = TypeVar("Fact", UnitMonth, PersonYear)
+# Person and role of roster entries, by their ids.
+Entries = dict[int, tuple[int, str]]
 
 
 def recompute(*, unit_ids: Collection[int], years: Iterable[int]) -> None:
@@ -90,7 +92,11 @@ def _locked(ids: Sequence[int]) -> list[Head]:
 
 
 class UnitYears:
-    """One year's facts of a slice of units, read in four queries, written in up to six."""
+    """One year's facts of a slice of units, read in five queries, written in up to six.
+
+    Whose roster entry a row names is looked up apart: joined to it, PostgreSQL may read the whole
+    roster of a province for one unit.
+    """
 
     def __init__(self, heads: Sequence[Head], year: int, book: RuleBook) -> None:
         self._heads = {head.id: head for head in heads}
@@ -101,12 +107,20 @@ class UnitYears:
         self._months: dict[tuple[int, str], UnitMonth] = {}
         self._people: dict[int, PersonYear] = {}
         sessions = self._counted()
-        speeches = self._speeches(sessions)
+        ids = list(sessions)
+        spoken = Speech.objects.filter(Among("session_id", ids)).values_list(
+            "session_id", "member_id", "kind"
+        )
+        attended = Attendance.objects.filter(Among("session_id", ids)).values_list(
+            "session_id", "member_id", "status", "leave_kind", "makeup_confirmed_on"
+        )
+        entries = _entries({row[1] for rows in (spoken, attended) for row in rows})
+        speeches = self._speeches(spoken, entries)
         month_of = {
             key: self._hold(session._replace(speeches=tuple(speeches[key])), unit)
             for key, (unit, session) in sessions.items()
         }
-        self._attend(month_of)
+        self._attend(attended, entries, month_of)
         self._records()
 
     def write(self) -> None:
@@ -146,14 +160,15 @@ class UnitYears:
             and holds(head.established_on, head.abolished_on, day)
         )
 
-    def _speeches(self, sessions: Iterable[int]) -> dict[int, list[SpeechFacts]]:
+    def _speeches(
+        self, spoken: Iterable[tuple[int, int, str]], entries: Entries
+    ) -> dict[int, list[SpeechFacts]]:
         found: dict[int, list[SpeechFacts]] = defaultdict(list)
-        rows = Speech.objects.filter(
-            Among("session_id", list(sessions)), member__role__in=RosterEntry.DUE_ROLES
-        )
-        for session, person, kind in rows.values_list("session_id", "member__person_id", "kind"):
-            found[session].append(SpeechFacts(person, kind))
-            self._of(person).key_speeches += kind == KEY_SPEECH
+        for session, entry, kind in spoken:
+            person, role = entries[entry]
+            if role in RosterEntry.DUE_ROLES:
+                found[session].append(SpeechFacts(person, kind))
+                self._of(person).key_speeches += kind == KEY_SPEECH
         return found
 
     def _hold(self, session: SessionFacts, unit: int) -> UnitMonth:
@@ -165,14 +180,16 @@ class UnitYears:
         month.discussions += is_discussion(session, self._horizon(unit).min_speakers)
         return month
 
-    def _attend(self, month_of: dict[int, UnitMonth]) -> None:
-        rows = Attendance.objects.filter(Among("session_id", list(month_of))).values_list(
-            "session_id", "member__person_id", "status", "leave_kind", "makeup_confirmed_on"
-        )
-        for session, person, status, leave_kind, confirmed in rows:
+    def _attend(
+        self,
+        attended: Iterable[tuple[int, int, str, str, dt.date | None]],
+        entries: Entries,
+        month_of: dict[int, UnitMonth],
+    ) -> None:
+        for session, entry, status, leave_kind, confirmed in attended:
             month = month_of[session]
             worth = self._horizon(month.unit_id).counts_as(status, leave_kind)
-            for row in (month, self._of(person)):
+            for row in (month, self._of(entries[entry][0])):
                 row.due += 1
                 if worth == PRESENT:
                     row.present += 1
@@ -196,6 +213,11 @@ class UnitYears:
         if person not in self._people:
             self._people[person] = PersonYear(person_id=person, year=self._year)
         return self._people[person]
+
+
+def _entries(ids: Collection[int]) -> Entries:
+    rows = RosterEntry.objects.filter(Among("pk", sorted(ids)))
+    return {pk: (person, role) for pk, person, role in rows.values_list("pk", "person_id", "role")}
 
 
 def _bring_in_line(stored: QuerySet[Fact], wanted: Collection[Fact], key: tuple[str, str]) -> None:
