@@ -116,7 +116,7 @@ choose_python() {
       2>/dev/null)" || continue
     case " $pythons " in *" $number "*) PYTHON="$(command -v "$candidate")"; return ;; esac
   done
-  fail "找不到合用的 Python（安装包支持 $pythons，并需带 venv 模块；Debian 系请安装 python3-venv）。"
+  fail "找不到合用的 Python（安装包支持 $pythons，并需带 venv 模块，$OWNER 用户也能运行，不能放在 /root 之下；Debian 系请安装 python3-venv）。"
 }
 
 make_owner() {
