@@ -107,14 +107,15 @@ verify_machine() {
     || fail "$PREFIX 所在磁盘只剩 $free MB，至少需要 $NEEDED_MEGABYTES MB。"
 }
 
-# One that the owner may run as well: root sees more than others do.
+# One that the owner may run as well: root sees more than others do, and finds others first.
 choose_python() {
-  local pythons candidate number
+  local pythons candidate path number
   pythons="$(told "$BUNDLE/VERSION" pythons)"
   for candidate in $PYTHON; do
-    number="$(cd / && as_owner "$candidate" -c 'import ensurepip, venv, sys; print("%d.%d" % sys.version_info[:2])' \
+    path="$(command -v "$candidate")" || continue
+    number="$(cd / && as_owner "$path" -c 'import ensurepip, venv, sys; print("%d.%d" % sys.version_info[:2])' \
       2>/dev/null)" || continue
-    case " $pythons " in *" $number "*) PYTHON="$(command -v "$candidate")"; return ;; esac
+    case " $pythons " in *" $number "*) PYTHON="$path"; return ;; esac
   done
   fail "找不到合用的 Python（安装包支持 $pythons，并需带 venv 模块，$OWNER 用户也能运行，不能放在 /root 之下；Debian 系请安装 python3-venv）。"
 }
