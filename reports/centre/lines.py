@@ -68,7 +68,7 @@ def _line(job: Job, user: User, now: dt.datetime, waiting: Sequence[int]) -> Job
         state=job.get_state_display(),
         tone=TONES[State(job.state)],
         percent=job.percent,
-        said=_said(job, now, sum(key < job.pk for key in waiting)),
+        said=said(job, now, sum(key < job.pk for key in waiting)),
         size=filesizeformat(job.size) if job.size else "",
         sha256=job.sha256,
         file=job.file,
@@ -94,7 +94,8 @@ def _about(job: Job) -> str:
     return "，".join(parts)
 
 
-def _said(job: Job, now: dt.datetime, ahead: int) -> str:
+def said(job: Job, now: dt.datetime, ahead: int) -> str:
+    """How far a job is, or how it ended, in a sentence; `ahead` are the jobs before it."""
     match job.state:
         case State.QUEUED:
             return _queued(job, now, ahead)

@@ -30,9 +30,14 @@ class RuleSetInUse:
     applies_to: str = ""
 
 
+def no_rule_set_title() -> str:
+    """What stands in place of a rule set's title where the county has published none."""
+    return _("尚未发布考核规则")
+
+
 def no_rule_set(context: RuleContext) -> RuleSetInUse:
     """What stands where the county has published no rules; `context` has none."""
-    return RuleSetInUse(_("尚未发布考核规则"), 0, context)
+    return RuleSetInUse(no_rule_set_title(), 0, context)
 
 
 @dataclass(frozen=True, slots=True)
