@@ -40,11 +40,15 @@ def ground(*, year: int, as_of: dt.date) -> Ground:
 
 
 class Basis:
-    """Digests for the units of one ground; reads topics and waivers, in two queries."""
+    """Digests for the units of one ground; reads topics and waivers, in two queries.
 
-    def __init__(self, on: Ground) -> None:
+    `also` is what a kept row follows from besides.
+    """
+
+    def __init__(self, on: Ground, also: object = None) -> None:
         calendar = (on.calendar.holidays, on.calendar.workdays, on.calendar.known_years)
-        self._shared = _digest(on.year, on.as_of, on.sets, calendar, _topics(on.year), _code())
+        shared = (on.year, on.as_of, on.sets, calendar, _topics(on.year), _code(), also)
+        self._shared = _digest(*shared)
         self._waivers = _waivers()
 
     def of(self, head: Head, token: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from reports.standings.kept import touch
+from reports.standings.keeping import touch
 from sessions.signals import records_changed
 from units.models import RosterEntry, Unit
 from units.roster.consequences import Touched

@@ -13,8 +13,8 @@ from reports.evaluation import Evaluated, evaluate
 from reports.gather import gather
 from reports.models import CalendarDay, RuleSet, UnitStanding, Waiver
 from reports.rules.registry import MONTHLY_SESSIONS
-from reports.standings import basis
-from reports.standings import kept as keeping
+from reports.standings import basis, keeping
+from reports.standings import kept as gists
 from reports.standings.basis import ground
 from reports.standings.gist import Gist, gist, total
 from reports.standings.kept import standings
@@ -108,7 +108,7 @@ def evaluated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.append(judged.unit_id)
         return gist(judged)
 
-    monkeypatch.setattr(keeping, "gist", counted)
+    monkeypatch.setattr(gists, "gist", counted)
     return seen
 
 
