@@ -13,6 +13,7 @@ from reports.chunks.cutting import Placed, cut
 from reports.chunks.leases import Place
 from reports.closing import already, rules_at, standing_closing
 from reports.closings import storing
+from reports.closings.preview import KeptPreview
 from reports.closings.snapshot import placed, places_of
 from reports.evaluation import evaluated_part
 from reports.exports.ranges import range_of
@@ -175,6 +176,18 @@ class KeepStandings(Task):
         return _nothing
 
 
+class KeepPreview(Task):
+    """What closing a month would keep of each unit; the page adds it up."""
+
+    def units(self, job: Job) -> list[Placed]:
+        missing = {head.id for head in _previewed(job, Unit.objects.below(job.root)).missing()}
+        return [unit for unit in placed(job.root) if unit.unit_id in missing]
+
+    def prepare(self, job: Job, units: Sequence[Place], at: dt.datetime, beat: Beat) -> Store:
+        _previewed(job, _those(units)).rows()
+        return _nothing
+
+
 KINDS: dict[str, Kind] = {
     Job.Kind.ROLLUP: Rollup(),
     Job.Kind.LEDGER: Rollup(),
@@ -183,6 +196,7 @@ KINDS: dict[str, Kind] = {
     Job.Task.REMINDER: QueueMails(),
     Job.Task.FACTS: ReworkFacts(),
     Job.Task.STANDINGS: KeepStandings(),
+    Job.Task.PREVIEW: KeepPreview(),
 }
 _BY_ITSELF = Kind()
 
@@ -204,6 +218,10 @@ def _those(units: Sequence[Place]) -> UnitQuerySet:
 
 def _day(job: Job) -> dt.date:
     return dt.date.fromisoformat(job.parameters["day"])
+
+
+def _previewed(job: Job, units: UnitQuerySet) -> KeptPreview:
+    return KeptPreview(units, Month.parse(job.parameters["month"]), _day(job))
 
 
 def _nothing() -> None:

@@ -1,5 +1,6 @@
 """Pages of closings: months, preview, one closing, what changed since, opening again."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,8 @@ from reports.closing import ClosingError, ask_closing, close_month, standing_clo
 from reports.closings.forms import MonthForm, ReasonForm
 from reports.closings.listing import change_lines
 from reports.closings.months import UNDER_WAY, is_under_way, month_lines, years_of
-from reports.closings.preview import not_over, preview
+from reports.closings.preview import called, not_over
+from reports.closings.previewing import SHOWN, Waiting, previewed
 from reports.closings.reading import AT_ONCE, PAGE_LENGTH, closed_month, history, undecided
 from reports.closings.reopening import (
     ask_reopening,
@@ -31,6 +33,7 @@ from units.access.numbers import sent_number
 from units.access.objects import find
 from units.access.requests import PortalRequest
 from units.access.roles import Role
+from units.models import Unit
 
 
 def _is_admin(request: PortalRequest) -> bool:
@@ -80,6 +83,31 @@ def closing_preview(request: PortalRequest) -> HttpResponse:
     if month is None:
         return redirect("closing_list")
     today, root = timezone.localdate(), request.access.acting.unit
+    elsewhere = _instead_of_preview(request, root, month, today)
+    if elsewhere is not None:
+        return elsewhere
+    found = previewed(root, month, now=timezone.now(), again="again" in request.GET)
+    if isinstance(found, Waiting):
+        context = {"month": month, "waiting": found}
+        return render(request, "reports/closings/preview_waiting.html", context)
+    if "HX-Request" in request.headers:  # the page that waited for it
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    page = Paginator(found.unsettled, SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "month": month,
+        "preview": found,
+        "page": page,
+        "lines": called(list(page), month),
+        "refusal": not_over(month) if month.last >= today else "",
+        "is_admin": _is_admin(request),
+    }
+    return render(request, "reports/closings/preview.html", context)
+
+
+def _instead_of_preview(
+    request: PortalRequest, root: Unit, month: Month, today: dt.date
+) -> HttpResponse | None:
+    """Where to go for a month that is closed, being closed, or still to come."""
     standing = standing_closing(root, month)
     if standing is not None:
         return redirect("closing_detail", pk=standing.pk)
@@ -89,13 +117,7 @@ def closing_preview(request: PortalRequest) -> HttpResponse:
     if is_under_way(root, month):
         messages.info(request, _("%s正在封账，完成后可以查看。") % month.label)
         return redirect("closing_list")
-    context = {
-        "month": month,
-        "preview": preview(root, month, today),
-        "refusal": not_over(month) if month.last >= today else "",
-        "is_admin": _is_admin(request),
-    }
-    return render(request, "reports/closings/preview.html", context)
+    return None
 
 
 @require_POST

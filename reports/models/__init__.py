@@ -19,6 +19,7 @@ from reports.models.finding import Finding, FindingEvent
 from reports.models.hint import Hint, HintSearch, HintSide, TextPrint
 from reports.models.job import Job
 from reports.models.job_chunk import JobChunk
+from reports.models.month_preview import MonthPreview
 from reports.models.reminder import Reminder
 from reports.models.rule_set import Rule, RuleSet
 from reports.models.sit_in import SitIn, SitInEvent, SitInFeedback, SitInTerms
@@ -59,6 +60,7 @@ __all__ = [
     "MailKind",
     "MailRun",
     "MailSchedule",
+    "MonthPreview",
     "PersonYear",
     "Reminder",
     "Reopening",

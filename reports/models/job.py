@@ -32,6 +32,7 @@ class Job(models.Model):
         REMINDER = "reminder", _("提醒邮件")
         FACTS = "facts", _("数据重算")
         STANDINGS = "standings", _("单位情况更新")
+        PREVIEW = "preview", _("封账前预览")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("排队中")
