@@ -23,9 +23,15 @@ from units.models import RosterEntry, Unit
 
 
 @receiver(records_changed, dispatch_uid="facts_of_records")
-def records(unit_ids: Collection[int], years: Collection[int], **_: Any) -> None:
-    """Records of these units and years were added, changed or reviewed."""
-    facts.recompute(unit_ids=unit_ids, years=years)
+def records(
+    unit_ids: Collection[int], years: Collection[int], *, counts: bool = True, **_: Any
+) -> None:
+    """Records of these units and years were added, changed or reviewed.
+
+    Drafts and what was returned stand in no fact row, whatever a rule set counts.
+    """
+    if counts:
+        facts.recompute(unit_ids=unit_ids, years=years)
 
 
 @receiver(post_save, sender=Unit, dispatch_uid="facts_of_unit")

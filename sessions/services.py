@@ -36,7 +36,7 @@ ALLOWED = {
 
 
 # What waits to be announced together, None where everything is announced at once.
-_held: ContextVar[list[tuple[set[int], set[int]]] | None] = ContextVar("held", default=None)
+_held: ContextVar[list[tuple[set[int], set[int], bool]] | None] = ContextVar("held", default=None)
 
 
 class ReviewError(ValueError):
@@ -110,13 +110,16 @@ def refuse_unfit(about: Reviewed, kind: ReviewEvent.Kind, reason: str = "") -> N
         raise ReviewError(_("还在等待单位审核领导审核，不能%s。") % Kind(kind).label)
 
 
-def announce(*, unit_ids: set[int], years: set[int]) -> None:
-    """Says, inside the transaction of a change, whose records of which years it touched."""
+def announce(*, unit_ids: set[int], years: set[int], counts: bool = True) -> None:
+    """Says, inside the transaction of a change, whose records of which years it touched.
+
+    ``counts`` is False for records that were drafts or returned before, and are so now.
+    """
     held = _held.get()
     if held is None:
-        records_changed.send(sender=StudySession, unit_ids=unit_ids, years=years)
+        records_changed.send(sender=StudySession, unit_ids=unit_ids, years=years, counts=counts)
     else:
-        held.append((unit_ids, years))
+        held.append((unit_ids, years, counts))
 
 
 @contextmanager
@@ -125,15 +128,15 @@ def announced_together() -> Iterator[None]:
 
     For many changes in one transaction: each word makes reports count the unit's year anew.
     """
-    held: list[tuple[set[int], set[int]]] = []
+    held: list[tuple[set[int], set[int], bool]] = []
     before = _held.set(held)
     try:
         yield
     finally:
         _held.reset(before)
     if held:
-        units, years = (set().union(*each) for each in zip(*held, strict=True))
-        announce(unit_ids=units, years=years)
+        units, years, counts = zip(*held, strict=True)
+        announce(unit_ids=set().union(*units), years=set().union(*years), counts=any(counts))
 
 
 def _year_of(about: Reviewed) -> int:

@@ -3,11 +3,12 @@
 from django.dispatch import Signal
 
 # Arguments: unit_ids (set of int), years (set of int): the records of these units in these
-# years were added, changed or reviewed.
+# years were added, changed or reviewed. counts (bool): False if they were drafts or returned before
+# and after, which no rule set can count.
 records_changed = Signal()
 
-# Arguments: unit, first_day, last_day (of a session), today. Whoever knows the rules answers with
-# sessions.recording.terms.Terms; the rules stand above this room.
+# Arguments: unit, year (of sessions), today. Whoever knows the rules answers with
+# sessions.recording.terms.YearTerms; the rules stand above this room.
 terms_asked = Signal()
 
 # Arguments: unit, years (set of int), today. Whoever knows the rules answers with a mapping of year

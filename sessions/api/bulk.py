@@ -28,6 +28,7 @@ from sessions.api.session_shapes import STATUSES, NoticeSerializer
 from sessions.models import StudySession
 from sessions.recording.drafts import StaleError
 from sessions.recording.findings import Finding, NotReadyError
+from sessions.recording.ground import Ground
 from sessions.recording.written import Written
 from sessions.services import ReviewError, announced_together
 from units.models import Unit
@@ -130,7 +131,7 @@ class _Batch:
         if len(self._references.absent) > absent:
             return
         try:
-            self._keep(place, unit, written, given)
+            self._keep(place, unit, reader.ground, written, given)
         except NotReadyError as unready:
             self._unready += told(unready.findings, f"{place}.")
 
@@ -174,17 +175,19 @@ class _Batch:
             self._readers[code] = unit, Reader(unit, timezone.localdate(), self._references)
         return self._readers[code]
 
-    def _keep(self, place: int, unit: Unit, written: Written, given: dict[str, Any]) -> None:
+    def _keep(
+        self, place: int, unit: Unit, ground: Ground, written: Written, given: dict[str, Any]
+    ) -> None:
         """Raises NotReadyError; WrongStateError if an earlier repeat of the request stored it, and
         somebody went on with it.
         """
         token = token_of(self._view.request, place)
         notices: list[Finding] = []
         try:
-            session, changed = open_by_program(self._portal, unit, token, written)
+            session, changed = open_by_program(self._portal, unit, token, written, ground)
             if self._sent.get("submit"):
                 confirmed = {**self._sent, "counts": given.get("counts")}
-                notices = hand_in(self._portal, session, confirmed)
+                notices = hand_in(self._portal, session, confirmed, ground)
         except (StaleError, ReviewError) as moved:
             raise WrongStateError(str(moved)) from moved
         self._stored.append((session, notices))

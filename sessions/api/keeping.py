@@ -11,6 +11,7 @@ from accounts.trail import record_for
 from sessions.models import ReviewEvent, StudySession
 from sessions.recording.drafts import open_draft
 from sessions.recording.findings import Finding
+from sessions.recording.ground import Ground
 from sessions.recording.submitting import submit
 from sessions.recording.written import Written
 from sessions.services import refuse_unfit
@@ -32,7 +33,11 @@ def token_of(request: Request, place: int = 0) -> UUID:
 
 
 def open_by_program(
-    request: PortalRequest, unit: Unit, token: UUID, written: Written
+    request: PortalRequest,
+    unit: Unit,
+    token: UUID,
+    written: Written,
+    ground: Ground | None = None,
 ) -> tuple[StudySession, list[str]]:
     """A new draft and what changed, as ``open_draft`` gives and raises it."""
     return open_draft(
@@ -41,6 +46,7 @@ def open_by_program(
         written=written,
         by=request.access.user,
         source=StudySession.Source.API,
+        ground=ground,
     )
 
 
@@ -51,7 +57,10 @@ def note_saved(request: PortalRequest, session: StudySession, changed: list[str]
 
 
 def hand_in(
-    request: PortalRequest, session: StudySession, sent: Mapping[str, Any]
+    request: PortalRequest,
+    session: StudySession,
+    sent: Mapping[str, Any],
+    ground: Ground | None = None,
 ) -> list[Finding]:
     """Submits what is stored with what ``sent`` confirms; returns what there is to know.
 
@@ -66,6 +75,7 @@ def hand_in(
         declared=bool(sent.get("declared")),
         counts=(counts.get("due"), counts.get("here")),
         warnings_accepted=bool(sent.get("warnings_accepted")),
+        ground=ground,
     )
 
 

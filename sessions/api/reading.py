@@ -11,6 +11,7 @@ from sessions.api.roll import Rolls, read_roll
 from sessions.models import PlanItem, StudySession, Topic
 from sessions.pages.choices import units_beside
 from sessions.pages.forms import GUESTS, Length, SessionForm
+from sessions.recording.ground import Ground
 from sessions.recording.written import COLUMNS, Written
 from units.models import Unit
 from units.rest.failures import flat
@@ -28,7 +29,8 @@ class Reader:
 
     def __init__(self, unit: Unit, today: date, references: References) -> None:
         self.unit, self.today, self.references = unit, today, references
-        self.rolls = Rolls(unit, references)
+        self.ground = Ground(unit)
+        self.rolls = Rolls(self.ground, references)
         self._beside: dict[date, dict[str, int]] = {}
 
     def read(self, sent: Mapping[str, Any], stored: Written | None = None, at: str = "") -> Written:

@@ -12,9 +12,9 @@ from rest_framework.exceptions import ErrorDetail
 from sessions.api.references import References
 from sessions.models import Attendance, Speech
 from sessions.recording.checks import leave_without_kind, roll_call
-from sessions.recording.due import due_members
+from sessions.recording.ground import Ground
 from sessions.recording.written import Mark
-from units.models import RosterEntry, Unit
+from units.models import RosterEntry
 
 Faults = dict[str, list[ErrorDetail]]
 Status = Attendance.Status
@@ -33,17 +33,14 @@ class Roll:
 
 
 class Rolls:
-    """The rolls of one unit, each day's read once."""
+    """The rolls of one unit."""
 
-    def __init__(self, unit: Unit, references: References) -> None:
-        self._unit, self._references = unit, references
-        self._due: dict[date, list[RosterEntry]] = {}
+    def __init__(self, ground: Ground, references: References) -> None:
+        self._ground, self._references = ground, references
 
     def of(self, day: date, named: Mapping[str, int]) -> Roll:
         """``named``: entries by the path where a body names them; absent ones are noted."""
-        if day not in self._due:
-            self._due[day] = due_members(self._unit, day)
-        due = self._due[day]
+        due = self._ground.due(day)
         people = {entry.pk: (entry.person_id, entry.person.name) for entry in due}
         others = {path: pk for path, pk in named.items() if pk not in people}
         if others:

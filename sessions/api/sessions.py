@@ -25,6 +25,7 @@ from sessions.api.session_shapes import SessionRowSerializer, SessionSerializer
 from sessions.models import StudySession
 from sessions.recording.drafts import EDITABLE, StaleError, delete_draft, save_draft
 from sessions.recording.findings import NotReadyError
+from sessions.recording.ground import Ground
 from sessions.recording.written import Written, written_of
 from sessions.services import ReviewError
 from units.models import Unit
@@ -58,7 +59,7 @@ class SessionResource(RecordedSession):
         sent = self.sent(SessionInput)
         unit = found_unit(self.portal, sent["unit"])
         reader = Reader(unit, timezone.localdate(), References(self.portal))
-        session = self._opened(unit, token_of(request), reader.read_single(sent))
+        session = self._opened(unit, token_of(request), reader.read_single(sent), reader.ground)
         response = self.answer(self.found(pk=session.pk), 201)
         response["Location"] = reverse("api_session", kwargs={"pk": session.pk})
         return response
@@ -74,7 +75,7 @@ class SessionResource(RecordedSession):
                     _now("当前状态为“%(status)s”，不能%(action)s。") % said
                 )
             reader = Reader(session.unit, timezone.localdate(), References(self.portal))
-            self._saved(session, reader.read_single(sent, written_of(session)))
+            self._saved(session, reader.read_single(sent, written_of(session)), reader.ground)
         return self.answer(self.found(pk=pk))
 
     @extend_schema(responses={204: None})
@@ -89,9 +90,9 @@ class SessionResource(RecordedSession):
                 raise refusals.WrongStateError(str(refusal)) from refusal
         return Response(status=204)
 
-    def _opened(self, unit: Unit, token: UUID, written: Written) -> StudySession:
+    def _opened(self, unit: Unit, token: UUID, written: Written, ground: Ground) -> StudySession:
         try:
-            session, changed = open_by_program(self.portal, unit, token, written)
+            session, changed = open_by_program(self.portal, unit, token, written, ground)
         except NotReadyError as marked:
             raise not_ready(marked) from marked
         except StaleError as stale:
@@ -99,9 +100,11 @@ class SessionResource(RecordedSession):
         note_saved(self.portal, session, changed)
         return session
 
-    def _saved(self, session: StudySession, written: Written) -> None:
+    def _saved(self, session: StudySession, written: Written, ground: Ground) -> None:
         try:
-            saved, changed = save_draft(session=session, version=session.version, written=written)
+            saved, changed = save_draft(
+                session=session, version=session.version, written=written, ground=ground
+            )
         except NotReadyError as marked:
             raise not_ready(marked) from marked
         except StaleError as stale:

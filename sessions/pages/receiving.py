@@ -19,6 +19,7 @@ from sessions.pages.desk import Desk, desk_of, with_last_return
 from sessions.pages.record_page import DATED, WHOLE, Reading, page, read
 from sessions.recording.drafts import StaleError, open_draft, save_draft
 from sessions.recording.findings import Finding, NotReadyError
+from sessions.recording.ground import Ground
 from sessions.recording.imprint import imprint
 from sessions.recording.submitting import submit
 from sessions.recording.written import Written, taking, written_of
@@ -40,7 +41,8 @@ class Outcome:
 def receive(request: PortalRequest, desk: Desk) -> HttpResponse:
     """Answers a form. Whatever is wrong, the page comes back with everything that was typed."""
     now = timezone.now()
-    reading = read(request.POST, desk, timezone.localdate(now))
+    ground = Ground(desk.unit)
+    reading = read(request.POST, desk, timezone.localdate(now), ground)
     if request.POST.keys() & {"members", "joint"}:
         template = DATED if "HX-Request" in request.headers else WHOLE
         return page(request, desk, reading, template=template)
@@ -49,7 +51,7 @@ def receive(request: PortalRequest, desk: Desk) -> HttpResponse:
     written = _merged(request.POST, desk, reading.written)
     try:
         with transaction.atomic():
-            outcome = _store(request, desk, reading.version, written, now)
+            outcome = _store(request, desk, reading.version, written, ground, now)
     except StaleError as stale:
         return conflict_page(request, written, stale)
     except NotReadyError as marked:
@@ -70,17 +72,22 @@ def _merged(sent: QueryDict, desk: Desk, mine: Written) -> Written:
 
 
 def _store(
-    request: PortalRequest, desk: Desk, version: int, written: Written, now: datetime
+    request: PortalRequest,
+    desk: Desk,
+    version: int,
+    written: Written,
+    ground: Ground,
+    now: datetime,
 ) -> Outcome:
     """Keeps the record, then submits it if that was asked; one line in the trail for both."""
-    session, changed = _keep(request, desk, version, written)
+    session, changed = _keep(request, desk, version, written, ground)
     about: dict[str, Any] = {"changed": changed, "version": session.version}
     outcome = Outcome(session)
     if request.POST.get("then") == "submit":
         if not changed and session.status == Status.SUBMITTED:
             return Outcome(session, is_submitted=True)
         try:
-            outcome.notices = _hand_in(request, session, now)
+            outcome.notices = _hand_in(request, session, ground, now)
             outcome.is_submitted = True
         except NotReadyError as unready:
             outcome.unmet = unready.findings
@@ -92,15 +99,17 @@ def _store(
 
 
 def _keep(
-    request: PortalRequest, desk: Desk, version: int, written: Written
+    request: PortalRequest, desk: Desk, version: int, written: Written, ground: Ground
 ) -> tuple[StudySession, list[str]]:
     if desk.session is None:
         user = request.access.user
-        return open_draft(unit=desk.unit, token=desk.token, written=written, by=user)
-    return save_draft(session=desk.session, version=version, written=written)
+        return open_draft(unit=desk.unit, token=desk.token, written=written, by=user, ground=ground)
+    return save_draft(session=desk.session, version=version, written=written, ground=ground)
 
 
-def _hand_in(request: PortalRequest, session: StudySession, now: datetime) -> list[Finding]:
+def _hand_in(
+    request: PortalRequest, session: StudySession, ground: Ground, now: datetime
+) -> list[Finding]:
     due, _slash, here = request.POST.get("counts", "").partition("/")
     confirmed = sent_number(due), sent_number(here)
     return submit(
@@ -110,6 +119,7 @@ def _hand_in(request: PortalRequest, session: StudySession, now: datetime) -> li
         declared="declared" in request.POST,
         counts=confirmed,
         warnings_accepted="warnings_accepted" in request.POST,
+        ground=ground,
     )
 
 

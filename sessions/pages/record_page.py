@@ -22,6 +22,7 @@ from sessions.pages.joint import lead_news
 from sessions.recording.due import due_members
 from sessions.recording.fields import FIELDS
 from sessions.recording.findings import Finding, Level
+from sessions.recording.ground import Ground
 from sessions.recording.imprint import imprint
 from sessions.recording.written import Mark, Written
 from units.access.objects import reachable
@@ -53,7 +54,7 @@ class Reading:
         return self.form.written(self.marks)
 
 
-def read(sent: QueryDict, desk: Desk, today: date) -> Reading:
+def read(sent: QueryDict, desk: Desk, today: date, ground: Ground) -> Reading:
     """What was sent. Without a day to be read, the members are those of the stored day."""
     stored = desk.session.date if desk.session else today
     day = _day(sent.get("date", "")) or stored
@@ -61,7 +62,7 @@ def read(sent: QueryDict, desk: Desk, today: date) -> Reading:
     return Reading(
         form,
         read_marks(sent),
-        due_members(desk.unit, day),
+        ground.due(day),
         version=sent_version(sent.get("version", "")),
         imprint=sent.get("imprint", ""),
         is_kept=False,

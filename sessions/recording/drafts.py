@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from sessions.models import Evidence, ReviewEvent, Status, StudySession
-from sessions.recording.due import due_members
 from sessions.recording.findings import Finding, NotReadyError
+from sessions.recording.ground import Ground
 from sessions.recording.rows import store_links, store_marks
 from sessions.recording.written import Written, differences, written_of
 from sessions.screening import marked_fields
@@ -41,38 +41,41 @@ def open_draft(
     written: Written,
     by: User | None,
     source: str = StudySession.Source.ENTERED,
+    ground: Ground | None = None,
 ) -> tuple[StudySession, list[str]]:
     """The one record of a form: made now, or found if the form was sent before.
 
     A form sent again before its first answer arrived says the same, or what the same hand wrote
     a moment later. Returns the record and what changed, and raises, as ``save_draft`` does.
     """
-    kept = _screened(
-        written.fit_to_store(each.person_id for each in due_members(unit, written.day))
-    )
+    ground = ground or Ground(unit)
+    due = ground.due(written.day)
+    kept = _screened(written.fit_to_store(member.person_id for member in due))
     session, created = StudySession.objects.select_for_update().get_or_create(
         unit=unit, form_token=token, defaults={**kept.facts, "created_by": by, "source": source}
     )
     if not created:
-        return save_draft(session=session, version=FIRST_VERSION, written=written)
-    _store_rows(session, kept)
-    announce(unit_ids={unit.pk}, years={session.date.year})
+        return save_draft(session=session, version=FIRST_VERSION, written=written, ground=ground)
+    store_links(session, kept, before=None)
+    store_marks(session, kept.marks, due, is_new=True)
+    announce(unit_ids={unit.pk}, years={session.date.year}, counts=False)
     return session, ["new"]
 
 
 @transaction.atomic
 def save_draft(
-    *, session: StudySession, version: int, written: Written
+    *, session: StudySession, version: int, written: Written, ground: Ground | None = None
 ) -> tuple[StudySession, list[str]]:
     """Stores what is written if nobody stored another version since ``version``.
 
+    ``ground`` is that of the record's unit, read afresh if not given.
     Returns the session as stored and the names of what changed (see ``differences``); where
     nothing did, nothing is written. Raises StaleError if the record was changed, submitted or
     reviewed meanwhile and says something else, NotReadyError if the text bears the mark of a
     classified paper.
     """
     session = StudySession.objects.select_for_update().select_related("unit").get(pk=session.pk)
-    due = due_members(session.unit, written.day)
+    due = (ground or Ground(session.unit)).due(written.day)
     kept = _screened(written.fit_to_store(member.person_id for member in due))
     stored = written_of(session)
     changed = differences(stored, kept)
@@ -86,8 +89,9 @@ def save_draft(
         setattr(session, name, value)
     session.save(update_fields=[*kept.facts, "updated_at"])
     session.refresh_from_db(fields=["version", "plan_item"])
-    _store_rows(session, kept)
-    announce(unit_ids={session.unit_id}, years=years)
+    store_links(session, kept, before=stored)
+    store_marks(session, kept.marks, due)
+    announce(unit_ids={session.unit_id}, years=years, counts=False)
     return session, changed
 
 
@@ -110,7 +114,7 @@ def delete_draft(*, session: StudySession) -> None:
     found.joint_partners.update(joint_lead=None)
     unit_ids, years = {found.unit_id}, {found.date.year}
     found.delete()
-    announce(unit_ids=unit_ids, years=years)
+    announce(unit_ids=unit_ids, years=years, counts=False)
 
 
 def _screened(kept: Written) -> Written:
@@ -119,9 +123,3 @@ def _screened(kept: Written) -> Written:
     if found:
         raise NotReadyError(found)
     return kept
-
-
-def _store_rows(session: StudySession, kept: Written) -> None:
-    due = due_members(session.unit, session.date)
-    store_links(session, kept)
-    store_marks(session, kept.marks, due)

@@ -50,7 +50,8 @@ def invite_partners(*, lead: StudySession, by: User | None) -> list[StudySession
     for partner in new:
         partner.topics.set(topics)
     if new:
-        announce(unit_ids={partner.unit_id for partner in new}, years={lead.date.year})
+        units = {partner.unit_id for partner in new}
+        announce(unit_ids=units, years={lead.date.year}, counts=False)
     return new
 
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from sessions.models import ReviewEvent, StudySession
 from sessions.recording.checks import findings
 from sessions.recording.findings import Finding, Level, NotReadyError
+from sessions.recording.ground import Ground
 from sessions.recording.joint import carry_to_partners, invite_partners
 from sessions.recording.sheet import Sheet, sheet_of
 from sessions.services import record_event
@@ -24,16 +25,17 @@ def submit(
     declared: bool,
     counts: tuple[int | None, int | None] | None,
     warnings_accepted: bool = False,
+    ground: Ground | None = None,
 ) -> list[Finding]:
     """Submits the stored record and gives the units studied with their drafts.
 
     ``declared``: the clerk declares anew that nothing classified is in it. ``counts``: 应到 and
     实到 as the clerk confirmed them. Returns notices to be told. Raises NotReadyError with every
     error and every warning not accepted, ReviewError if the status does not allow it; nothing is
-    written then.
+    written then. ``ground`` is that of the record's unit, read afresh if not given.
     """
     session = StudySession.objects.select_for_update().select_related("unit").get(pk=session.pk)
-    sheet = sheet_of(session, timezone.localdate(at))
+    sheet = sheet_of(session, timezone.localdate(at), ground or Ground(session.unit))
     found = findings(sheet) + _confirmations(sheet, declared=declared, counts=counts)
     stopping = [each for each in found if each.level is Level.ERROR]
     warned = [each for each in found if each.level is Level.WARNING]
@@ -42,8 +44,9 @@ def submit(
     record_event(about=session, kind=ReviewEvent.Kind.SUBMIT, at=at, by=by)
     if session.joint_taken.pop("carried", None):
         session.save(update_fields=["joint_taken"])
-    invite_partners(lead=session, by=by)
-    carry_to_partners(lead=session, at=at, by=by)
+    if sheet.is_joint:
+        invite_partners(lead=session, by=by)
+        carry_to_partners(lead=session, at=at, by=by)
     return [each for each in found if each.level is Level.NOTICE]
 
 

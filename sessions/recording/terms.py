@@ -19,12 +19,23 @@ class Terms:
     is_closed: bool = False
 
 
+class YearTerms:
+    """The terms for the sessions of one unit in one year; here the national floor."""
+
+    def of(self, first_day: date, last_day: date) -> Terms:
+        """The terms for a session of these days of the year."""
+        return Terms()
+
+
+def year_terms(unit: Unit, year: int, today: date) -> YearTerms:
+    """What is asked of the unit's sessions of the year; the floor where nobody answers."""
+    answers = terms_asked.send(sender=StudySession, unit=unit, year=year, today=today)
+    for _, answer in answers:
+        if isinstance(answer, YearTerms):
+            return answer
+    return YearTerms()
+
+
 def terms_of(unit: Unit, first_day: date, last_day: date, today: date) -> Terms:
     """The terms for a session of these days; the national floor where nobody answers."""
-    answers = terms_asked.send(
-        sender=StudySession, unit=unit, first_day=first_day, last_day=last_day, today=today
-    )
-    for _, answer in answers:
-        if isinstance(answer, Terms):
-            return answer
-    return Terms()
+    return year_terms(unit, first_day.year, today).of(first_day, last_day)

@@ -7,7 +7,7 @@ import pytest
 
 from sessions.models import Attendance, Evidence, Speech, StudySession, Topic
 from sessions.recording.findings import NotReadyError
-from sessions.recording.terms import Terms
+from sessions.recording.terms import Terms, YearTerms
 from sessions.recording.written import Mark
 from sessions.signals import terms_asked
 from tests.sessions.recording.make import (
@@ -184,10 +184,12 @@ def test_what_must_be_confirmed_each_time(unit, changes, field):
 
 
 def test_the_countys_terms_decide_on_speakers_lateness_and_closing(unit):
-    answer = Terms(min_speakers=1, report_by=DAY, is_closed=True)
+    class Answer(YearTerms):
+        def of(self, first_day, last_day):
+            return Terms(min_speakers=1, report_by=DAY, is_closed=True)
 
     def told(sender, **asked):
-        return answer
+        return Answer()
 
     terms_asked.connect(told)
     session = make_draft(unit, written(unit, marks={"赵一": SPOKE}, form="discussion"))
