@@ -25,6 +25,25 @@ HOUSE_POSTS = listed(
     "党组书记、主任 党组副书记 副主任 副主任 派驻纪检组长 副主任 总经济师 工会主席 办公室主任 "
     "机关党委书记 四级调研员 四级调研员 党组成员 党组成员"
 )
+# The end of a post, and what its holder is in charge of; the first that fits counts.
+PORTFOLIOS = (
+    ("党委书记", "主持党委全面工作"),
+    ("党工委书记", "主持党工委全面工作"),
+    ("、局长", "主持全面工作"),
+    ("、主任", "主持全面工作"),
+    ("副镇长", "分管农业农村、生态环境工作"),
+    ("副乡长", "分管农业农村、生态环境工作"),
+    ("镇长", "主持政府全面工作"),
+    ("乡长", "主持政府全面工作"),
+    ("副主任", "分管项目、安全生产工作"),
+    ("副局长", "分管业务、财务工作"),
+    ("副书记", "协助书记抓党建、群团工作"),
+    ("纪委书记", "负责纪检监察工作"),
+    ("纪检组长", "负责派驻纪检监察工作"),
+    ("宣传委员", "负责宣传思想、意识形态工作"),
+    ("组织委员", "负责组织、人事工作"),
+    ("政法委员", "负责平安建设、信访工作"),
+)
 
 
 class Seat(NamedTuple):
@@ -113,6 +132,7 @@ class Roster:
         entry = RosterEntry(
             person=self.people[holder],
             post=post,
+            portfolio=next((told for end, told in PORTFOLIOS if post.endswith(end)), ""),
             role=role,
             rank_order=rank,
             start_date=start or self._since or long_ago,

@@ -42,6 +42,7 @@ NEW_MEMBER = OpenApiExample(
         "name": "沈知远",
         "role": "member",
         "post": "局党组成员、副局长",
+        "portfolio": "分管办公室、财务工作",
         "rank_order": 3,
         "start_date": "2026-03-01",
         "appointment_no": "青委〔2026〕18号",

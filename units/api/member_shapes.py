@@ -40,7 +40,8 @@ class MemberSerializer(serializers.ModelSerializer[RosterEntry]):
     class Meta:
         model = RosterEntry
         fields = (
-            *("id", "unit", "person", "name", "distinction", "post", "role", "rank_order"),
+            *("id", "unit", "person", "name", "distinction"),
+            *("post", "portfolio", "role", "rank_order"),
             *("start_date", "end_date", "appointment_no", "note"),
         )
         read_only_fields = fields
@@ -57,6 +58,9 @@ class OfficeInput(Confirmable):
         help_text=named(RosterEntry.Role.choices, _help(OfficeForm, "role")),
     )
     post = Text(required=False, allow_blank=True, max_length=100, help_text=_("职务"))
+    portfolio = Text(
+        required=False, allow_blank=True, max_length=200, help_text=_("分管工作，印在成员名册上。")
+    )
     rank_order = Whole(
         required=False,
         min_value=0,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from units.imports.fields import RowReader
 from units.imports.report import ImportReport, ImportRun, bad_rows
 from units.imports.roster_columns import ROLE_WORDS, ROSTER_COLUMNS
-from units.imports.roster_terms import PersonKey, Term, compared, on_record
+from units.imports.roster_terms import PersonKey, Term, compared, on_record, without_portfolio
 from units.models import Person, RosterEntry, Unit, UnitName
 from units.roster.consequences import touched_by
 from units.roster.terms import terms_of
@@ -157,6 +157,7 @@ def _read(
     rank = reader.count("rank")
     post = reader.text("post", 100)
     distinction = reader.text("distinction", 60)
+    portfolio = reader.text("portfolio", 200)
     appointment_no = reader.text("appointment", 60)
     note = reader.text("note", 200)
     if reader.problems or unit is None or start is None:
@@ -173,6 +174,7 @@ def _read(
         end=end,
         appointment_no=appointment_no,
         note=note,
+        portfolio=portfolio,
         is_assumed=not row.has("start"),
     ), []
 
@@ -183,6 +185,7 @@ def _write(terms: list[Term], report: ImportReport) -> None:
     list(Unit.objects.select_for_update().filter(pk__in=unit_ids).order_by("pk"))
     people, entries = on_record(unit_ids)
     fresh: list[Term] = []
+    completed: list[RosterEntry] = []
     earlier: dict[PersonKey, list[Term]] = defaultdict(list)
     for term in terms:
         known, problem = compared(term, entries[term.person], earlier[term.person])
@@ -191,7 +194,12 @@ def _write(terms: list[Term], report: ImportReport) -> None:
             report.problems.append(problem)
         elif known:
             report.unchanged += 1
-            report.note(term.row.sheet, term.row.number, _("已存在"))
+            said = _("已存在")
+            if entry := without_portfolio(term, entries[term.person]):
+                entry.portfolio = term.portfolio
+                completed.append(entry)
+                said = _("已存在，补上分管工作")
+            report.note(term.row.sheet, term.row.number, said)
         else:
             fresh.append(term)
             report.note(term.row.sheet, term.row.number, _("可以导入"))
@@ -213,9 +221,12 @@ def _write(terms: list[Term], report: ImportReport) -> None:
                 end_date=term.end,
                 appointment_no=term.appointment_no,
                 note=term.note,
+                portfolio=term.portfolio,
             )
             for term in fresh
         ],
         batch_size=1000,
     )
+    # Past `save` on purpose: no fact follows from what somebody is in charge of.
+    RosterEntry.objects.bulk_update(completed, ["portfolio"], batch_size=1000)
     report.created += len(fresh)

@@ -14,6 +14,7 @@ ROSTER_COLUMNS = (
     Column("name", ("姓名", "成员姓名", "成员", "人员姓名"), required=True),
     Column("role", ("中心组职务", "中心组内职务", "中心组分工", "中心组角色", "组内职务", "角色")),
     Column("post", ("职务", "党政职务", "行政职务", "现任职务", "单位及职务", "单位职务")),
+    Column("portfolio", ("分管工作", "分管范围", "工作分工")),
     Column(
         "start", ("任职起", "任职时间", "任职日期", "任职开始", "起始日期", "开始日期", "任职起始")
     ),
@@ -59,6 +60,7 @@ def roster_template() -> Template:
                 choices=tuple(str(role.label) for role in Role),
                 required=True,
             ),
+            TemplateColumn("分管工作", str(_("可不填，印在成员名册上。")), width=24),
             TemplateColumn(
                 "任职起", str(_("从这一天起应到。")), date(2026, 1, 1), kind="date", required=True
             ),

@@ -29,6 +29,7 @@ class Term:
     end: date | None
     appointment_no: str
     note: str
+    portfolio: str = ""
     is_assumed: bool = False
 
     @property
@@ -99,10 +100,21 @@ def compared(
     return False, None
 
 
+def without_portfolio(term: Term, entries: list[RosterEntry]) -> RosterEntry | None:
+    """The entry on record that is this term and does not say what its row says (分管工作)."""
+    for entry in entries:
+        is_same = (entry.role, entry.start_date) == (term.role, term.start)
+        if (is_same or term.is_told_by(entry)) and term.portfolio and not entry.portfolio:
+            return entry
+    return None
+
+
 def _differing(term: Term, entry: RosterEntry) -> list[str]:
     differing = []
     if term.end != entry.end_date:
         differing.append(_("任职止"))
     if term.post and plain(entry.post) != term.post:
         differing.append(_("职务"))
+    if term.portfolio and entry.portfolio and plain(entry.portfolio) != term.portfolio:
+        differing.append(_("分管工作"))
     return differing

@@ -23,6 +23,9 @@ class RosterEntry(models.Model):
         Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="entries"
     )
     post = models.CharField(_("职务"), max_length=100, blank=True)
+    portfolio = models.CharField(
+        _("分管工作"), max_length=200, blank=True, default="", db_default=""
+    )
     role = models.CharField(_("中心组职务"), max_length=10, choices=Role)
     rank_order = models.PositiveIntegerField(_("排序"), default=0)
     start_date = models.DateField(_("任职起"))

@@ -47,6 +47,12 @@ class OfficeForm(forms.Form):
         help_text=_("学习秘书不计入应到；学习秘书同时是成员的，选成员。"),
     )
     post = forms.CharField(label=_("职务"), max_length=100, required=False)
+    portfolio = forms.CharField(
+        label=_("分管工作"),
+        max_length=200,
+        required=False,
+        help_text=_("印在成员名册上。"),
+    )
     rank_order = forms.IntegerField(
         label=_("排序"),
         min_value=0,

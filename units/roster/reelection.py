@@ -34,7 +34,9 @@ def reelect(
     """Every term ends on the day and the new list begins with it.
 
     Somebody who is on both lists stays the same person: a name with its distinction is one
-    person of the unit. Raises RosterError, and what ``roster_change`` raises.
+    person of the unit. In the same post they stay in charge of the same.
+
+    Raises RosterError, and what ``roster_change`` raises.
     """
     with roster_change(unit, seen=seen, confirmed=confirmed):
         _refuse_odd(places)
@@ -46,6 +48,10 @@ def reelect(
             message = _("“%(name)s”的任期从 %(start)s 开始，不早于换届日期，请先更正这段任期。")
             said = {"name": later.person.name, "start": later.start_date.isoformat()}
             raise RosterError(message % said, "on")
+        in_charge = {
+            (entry.person_id, entry.post): entry.portfolio
+            for entry in lasting.filter(start_date__lt=on)
+        }
         # Past `save` on purpose: no fact follows from the day a term ends.
         lasting.update(end_date=on)
         known = {(each.name, each.distinction): each for each in Person.objects.filter(unit=unit)}
@@ -56,11 +62,13 @@ def reelect(
                 known[key] = Person.objects.create(
                     unit=unit, name=place.name, distinction=place.distinction
                 )
+            person = known[key]
             entries.append(
                 RosterEntry(
-                    person=known[key],
+                    person=person,
                     role=place.role,
                     post=place.post,
+                    portfolio=in_charge.get((person.pk, place.post), ""),
                     rank_order=rank,
                     start_date=on,
                     appointment_no=appointment_no,

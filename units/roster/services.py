@@ -28,6 +28,7 @@ class Office:
     end_date: date | None = None
     appointment_no: str = ""
     note: str = ""
+    portfolio: str = ""
 
 
 def office_of(entry: RosterEntry) -> Office:

@@ -15,6 +15,7 @@ _TOLD = (
     "person__distinction",
     "role",
     "post",
+    "portfolio",
     "rank_order",
     "start_date",
     "end_date",

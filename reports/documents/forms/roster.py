@@ -17,10 +17,7 @@ BLANK_LINES = 14
 def roster_paper(
     entries: Sequence[RosterEntry], *, group: str, day: date | None, created: datetime
 ) -> bytes:
-    """Who is in office on the day, as a .docx; without anybody, ruled for fourteen.
-
-    What a member is in charge of (分管工作) is not on record and left to a hand.
-    """
+    """Who is in office on the day, as a .docx; without anybody, ruled for fourteen."""
     paper = FormPaper(
         group=group,
         name=_("成员名册"),
@@ -49,7 +46,7 @@ def _row(number: int, entry: RosterEntry) -> Row:
         Cell(entry.person.name),
         Cell(entry.post, align="left"),
         Cell(entry.get_role_display()),
-        Cell(),
+        Cell(entry.portfolio, align="left"),
         Cell(f"{entry.start_date:%Y-%m-%d}"),
         Cell(f"{entry.end_date:%Y-%m-%d}" if entry.end_date else ""),
         Cell(entry.appointment_no, align="left"),

@@ -83,6 +83,7 @@ def hard_roster(people: int = 30) -> bytes:
         RosterEntry(
             person=Person(name=LONG_NAME if number == 3 else f"测{number}"),
             post="县委副书记、开发区党工委书记、管委会主任" if number == 3 else "副局长",
+            portfolio="分管农业农村、生态环境、安全生产工作，协助抓招商引资" if number == 3 else "",
             role="member",
             start_date=DAY,
             appointment_no="青组干〔2026〕12号",

@@ -75,6 +75,10 @@ def test_each_slip_stays_on_one_page(pdfs) -> None:
         assert lines.count("请假单") == sum("补学情况" in line for line in lines) > 0
 
 
+def test_the_roster_says_who_is_in_charge_of_what(pdfs) -> None:
+    assert "协助抓招商引资" in text_of(pdfs["roster"])
+
+
 def test_an_empty_roster_is_ruled_for_a_hand(tmp_path: Path) -> None:
     pdf = printed(hard_roster(people=0), tmp_path)
     assert pages_of(pdf) == 1

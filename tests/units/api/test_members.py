@@ -134,8 +134,9 @@ def test_another_office_begins_where_the_old_one_ends(clerk, county):
 
 
 def test_an_entry_and_its_person_are_put_right_together(clerk, county):
-    shown = clerk.patch(entry_of(county, "钱二"), {"post": "副局长", "name": "钱贰"}).json()
-    assert told(shown, "name", "post") == ("钱贰", "副局长")
+    sent = {"post": "副局长", "name": "钱贰", "portfolio": "分管财务"}
+    shown = clerk.patch(entry_of(county, "钱二"), sent).json()
+    assert told(shown, "name", "post", "portfolio") == ("钱贰", "副局长", "分管财务")
     assert trail() == ["roster.person", "roster.correct"]
 
 

@@ -58,6 +58,27 @@ def test_the_second_time_adds_nothing():
     assert RosterEntry.objects.count() == 1
 
 
+CHARGED = [*HEADER, "分管工作"]
+
+
+def test_what_somebody_is_in_charge_of_is_added_where_the_record_says_nothing():
+    unit = make_unit()
+    row = [1, "李甲", "书记", "组长", START, None]
+    take(row, unit=unit)
+    report = take([*row, "主持全面工作"], header=CHARGED, unit=unit)
+    assert (report.created, report.unchanged, report.problems) == (0, 1, [])
+    assert RosterEntry.objects.get().portfolio == "主持全面工作"
+
+
+def test_what_the_record_says_somebody_is_in_charge_of_stands():
+    unit = make_unit()
+    row = [1, "李甲", "书记", "组长", START, None]
+    take([*row, "主持全面工作"], header=CHARGED, unit=unit)
+    report = take([*row, "分管农业"], header=CHARGED, unit=unit)
+    assert said(report) == ["名册中已有“李甲”的这段任期，但分管工作不同。"]
+    assert RosterEntry.objects.get().portfolio == "主持全面工作"
+
+
 def test_two_terms_of_one_person_are_one_person():
     take(
         [1, "李甲", None, "成员", START, date(2025, 1, 1)],

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.units.imports.factories import make_entry
-from tests.units.roster.make import DAY, in_office, make_group, seen
+from tests.units.roster.make import DAY, entry_of, in_office, make_group, seen
 from units.models import Person, RosterEntry
 from units.roster.changing import RosterError
 from units.roster.reelection import Place, reelect
@@ -32,6 +32,17 @@ def test_whoever_stays_is_the_same_person():
     reelect(unit=unit, on=DAY, appointment_no="", places=make_places("王乙"), **seen(unit))
     assert Person.objects.get(unit=unit, name="王乙").entries.count() == 2
     assert Person.objects.filter(unit=unit).count() == 4
+
+
+@pytest.mark.parametrize(("post", "portfolio"), [("副镇长", "分管农业"), ("镇长", "")])
+def test_in_the_same_post_somebody_stays_in_charge_of_the_same(post, portfolio):
+    unit = make_group()
+    entry = entry_of(unit, "王乙")
+    entry.post, entry.portfolio = "副镇长", "分管农业"
+    entry.save()
+    place = Place("王乙", "", "member", post)
+    [new] = reelect(unit=unit, on=DAY, appointment_no="", places=[place], **seen(unit))
+    assert new.portfolio == portfolio
 
 
 @pytest.mark.parametrize(
