@@ -66,7 +66,7 @@ def _fill(
         night.warnings.append(_("试恢复没有通过，本次不清理旧备份。"))
     else:
         night.done += [_("试恢复通过。"), *proof.sentences()]
-        _rotate(shelf, places, night)
+        _rotate(shelf, places, now, night)
 
 
 def _taken(data: PortalData, shelf: Shelf, places: Places, now: datetime) -> Taken:
@@ -97,12 +97,14 @@ def _copy(taken: Taken, places: Places, now: datetime, night: Night) -> None:
         night.done.append(_("已复制到第二处并核对：%s。") % places.second)
 
 
-def _rotate(shelf: Shelf, places: Places, night: Night) -> None:
-    """Only after a trial that passed: while none does, every older backup may be needed."""
+def _rotate(shelf: Shelf, places: Places, now: datetime, night: Night) -> None:
+    """Only after a trial that passed: while none does, every older backup may be needed. What a
+    clock that ran ahead has dated takes no other's place, and waits for its date.
+    """
     shelves = [shelf] if places.second is None else [shelf, Shelf(places.second)]
     proven, failed = proven_backups(), failed_backups()
     for each in shelves:
-        lying = [(stored.name, stored.moment) for stored in each.backups()]
+        lying = [(stored.name, stored.moment) for stored in each.until(now)]
         try:
             with told_of(each.folder):
                 for name in surplus(lying, places.kept, proven=proven, failed=failed):

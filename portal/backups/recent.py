@@ -35,7 +35,8 @@ def back_up_recent(*, data: PortalData, places: Places, now: datetime) -> Taken:
         nights = Shelf(shelf.folder.parent)
         taken = take(data=data, shelf=shelf, now=now, trusted=(shelf, nights))
         with told_of(shelf.folder):
-            for old in shelf.backups()[:-KEPT]:
+            late = {stored.name for stored in shelf.until(now)}
+            for old in sorted(shelf.backups(), key=lambda each: each.name in late)[:-KEPT]:
                 shelf.remove(old.name)
     return taken
 
@@ -46,6 +47,6 @@ def is_recent_due(*, places: Places, now: datetime) -> bool:
     """
     if not settings.BACKUP_EVERY_MINUTES:
         return False
-    found = Shelf(recent_folder(places)).backups()
+    found = Shelf(recent_folder(places)).until(now)
     half = timedelta(minutes=settings.BACKUP_EVERY_MINUTES) / 2
     return not found or now - timezone.make_aware(found[-1].moment) >= half

@@ -45,6 +45,12 @@ class Shelf:
             if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file()
         ]
 
+    def until(self, now: datetime) -> list[Stored]:
+        """Without those of a later date: a clock that ran ahead for a while has left them, and
+        until that date comes they are not the latest of anything.
+        """
+        return [stored for stored in self.backups() if stored.name <= name_at(now)]
+
     @contextmanager
     def draft(self, name: str) -> Iterator[Path]:
         """A folder to fill, on the shelf under ``name`` once the block ends well, else gone.
@@ -91,17 +97,25 @@ class Shelf:
             lock.release()
 
 
-def find_backup(wanted: str, folders: Iterable[Path]) -> Stored:
+def find_backup(wanted: str, folders: Iterable[Path], *, now: datetime) -> Stored:
     """The backup at a path, or of a name on one of the shelves, or the latest of all.
 
-    BackupError if there is none.
+    BackupError if there is none, or if the latest is dated after ``now``: either this clock is
+    wrong or the one it was taken by, and only a person can tell which backup is the latest.
     """
     path = Path(wanted)
     if (path / MANIFEST).is_file():
         return Stored(path.absolute().name, Manifest.read(path).taken_at, path.absolute())
     lying = [stored for folder in folders for stored in Shelf(folder).backups()]
     if wanted == LATEST and lying:
-        return max(lying, key=lambda stored: stored.name)
+        latest = max(lying, key=lambda stored: stored.name)
+        if latest.name > name_at(now):
+            words = _(
+                "最近一份备份“%(name)s”的时间在现在（%(now)s）之后：本机时钟不准，或备份时的时钟"
+                "曾被拨快，分不清哪一份最新。请核对时钟，并写明备份的名称。"
+            )
+            raise BackupError(words % {"name": latest.name, "now": name_at(now)})
+        return latest
     for stored in lying:
         if stored.name == wanted:
             return stored

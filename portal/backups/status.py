@@ -54,7 +54,8 @@ def is_due(now: datetime) -> bool:
     """Whether the last hour of BACKUP_HOURS that has come has seen no successful backup since.
 
     Level-triggered: one missed through a power cut is made good once the portal runs again. The
-    caller holds the shelf, so a row still said to be running is what a power cut left.
+    caller holds the shelf, so a row still said to be running is what a power cut left. One dated
+    after ``now``, by a clock that has been set back since, says nothing of tonight.
     """
     zone = timezone.get_default_timezone()
     today = timezone.localdate(now, zone)
@@ -64,7 +65,7 @@ def is_due(now: datetime) -> bool:
         for hour in settings.BACKUP_HOURS
     ]
     due = max(hour for hour in hours if hour <= now)
-    done = BackupRun.objects.filter(kind=Kind.BACKUP, state=State.DONE, started_at__gte=due)
+    done = BackupRun.objects.filter(kind=Kind.BACKUP, state=State.DONE, started_at__range=(due, now))
     return not done.exists()
 
 

@@ -36,8 +36,9 @@ def safekeeping(now: datetime) -> Iterator[Line]:
 
 
 def _backups(now: datetime) -> Iterator[Line]:
-    alike = BackupRun.objects.filter(kind=OuterRef("kind"), state=OuterRef("state"))
-    latest = BackupRun.objects.filter(pk=Subquery(alike.values("pk")[:1]))
+    begun = BackupRun.objects.filter(started_at__lte=now)  # not by a clock that ran ahead
+    alike = begun.filter(kind=OuterRef("kind"), state=OuterRef("state"))
+    latest = begun.filter(pk=Subquery(alike.values("pk")[:1]))
     last = {(each.kind, each.state): each for each in latest}
     kinds = [Kind.BACKUP, Kind.TRIAL]
     if settings.BACKUP_SECOND_DIR:

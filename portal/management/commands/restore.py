@@ -45,7 +45,7 @@ class Command(BaseCommand):
                     locks.callback(FolderLock(Path(settings.VAR_DIR) / name).release)
                 locks.enter_context(Shelf(places_of_settings().first).alone())
                 restored = restore(
-                    stored=find_backup(options["backup"], backup_folders()),
+                    stored=find_backup(options["backup"], backup_folders(), now=now),
                     data=data_of_settings(),
                     replace=options["replace"],
                     now=now,

@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            stored = find_backup(options["backup"], backup_folders())
+            stored = find_backup(options["backup"], backup_folders(), now=timezone.now())
             if options["trial"]:
                 self._try(stored)
             else:

@@ -74,6 +74,16 @@ def test_one_is_due_once_in_a_while(data, places, settings):
     assert not is_recent_due(places=places, now=later(99))
 
 
+def test_what_a_clock_that_ran_ahead_has_left_stops_no_other(data, places, settings):
+    settings.BACKUP_EVERY_MINUTES = 4
+    for number in range(KEPT):
+        back_up_recent(data=data, places=places, now=later(600_000 + 4 * number))
+    assert is_recent_due(places=places, now=NOW)
+    made = [back_up_recent(data=data, places=places, now=later(4 * each)) for each in range(3)]
+    assert all(each.stored.path.is_dir() for each in made)
+    assert len(Shelf(recent_folder(places)).backups()) == KEPT
+
+
 def test_a_disk_that_is_not_mounted_is_no_second_place(data, places):
     shutil.rmtree(places.second)
     with pytest.raises(BackupError, match="没有挂载"):

@@ -34,6 +34,7 @@ def two_places(settings):
         ([2, 8], (State.DONE, 3), True),
         ([12], (State.DONE, 20), False),  # 13:00 yesterday; today's noon has not come
         ([12], (State.DONE, 22), True),
+        ([2], (State.DONE, -9000), True),  # dated next year by a clock that has been set back
     ],
 )
 def test_a_backup_is_due_from_its_hour_until_there_is_one(settings, hours, last, due):

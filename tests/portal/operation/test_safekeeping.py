@@ -34,6 +34,11 @@ def test_a_failure_since_is_told_with_its_reason(now):
     assert line("backup_trial", now).level == GOOD
 
 
+def test_a_backup_of_tomorrow_is_none(now):
+    BackupRun.objects.update(started_at=now + timedelta(days=300))
+    assert line("backup_backup", now).figure == "尚无备份记录"
+
+
 def test_the_second_place_is_asked_for_where_there_is_one(now, settings):
     settings.BACKUP_SECOND_DIR = "/mnt/second"
     BackupRun.objects.filter(kind="copy").delete()
