@@ -65,7 +65,9 @@ def is_due(now: datetime) -> bool:
         for hour in settings.BACKUP_HOURS
     ]
     due = max(hour for hour in hours if hour <= now)
-    done = BackupRun.objects.filter(kind=Kind.BACKUP, state=State.DONE, started_at__range=(due, now))
+    done = BackupRun.objects.filter(
+        kind=Kind.BACKUP, state=State.DONE, started_at__range=(due, now)
+    )
     return not done.exists()
 
 
