@@ -117,24 +117,31 @@ class PostgreSQL:
             raise
 
     def others(self) -> int:
-        """How many other programs are connected to the database."""
+        """How many other programs are connected to the database. Of those under another role one
+        without rights over it may see nothing but who they are: they are taken for programs.
+        """
         with self._connected() as connection:
             return int(
                 _one(
                     connection,
                     "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
-                    " AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+                    " AND pid <> pg_backend_pid() AND usesysid IS NOT NULL"
+                    " AND COALESCE(backend_type, 'client backend') = 'client backend'",
                 )
             )
 
     @contextmanager
     def scratch(self, folder: Path, purpose: str = "trial") -> "Iterator[PostgreSQL]":
-        """An empty database, dropped afterwards; so is what a killed run of the purpose left."""
+        """An empty database, dropped afterwards; so is what a killed run of the purpose left: under
+        a name like this one's, down to its date. Whatever else begins so is somebody else's.
+        """
         prefix = f"{self.parameters['dbname'][:40]}_{purpose}_"
         name = prefix + re.sub(r"\D", "", folder.name)
         with self._connected() as server:
             left = server.execute(
-                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix]
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+                " AND substr(datname, length(%s) + 1) ~ '^[0-9]{14,15}$'",
+                [prefix, prefix],
             ).fetchall()
             try:
                 for (old,) in left:

@@ -149,12 +149,20 @@ def test_after_a_failure_the_old_tables_are_back(postgresql):
 
 
 def test_a_trial_database_is_gone_afterwards_and_so_is_what_a_killed_one_left(postgresql, tmp_path):
-    left = f"{postgresql.parameters['dbname']}_trial_2026"
+    left = f"{postgresql.parameters['dbname']}_trial_20260304023000"
     run(postgresql, f"CREATE DATABASE {left}")
     with postgresql.scratch(tmp_path / "20260305-023000") as scratch:
         assert scratch.is_empty()
         assert left_over(postgresql) == [(scratch.parameters["dbname"],)]
     assert left_over(postgresql) == []
+
+
+def test_a_database_of_somebody_elses_is_not_taken_for_a_trials(postgresql, tmp_path):
+    others = f"{postgresql.parameters['dbname']}_trial_gongwen"
+    run(postgresql, f"CREATE DATABASE {others}")
+    with postgresql.scratch(tmp_path / "20260305-023000"):
+        assert (others,) in left_over(postgresql)
+    run(postgresql, f"DROP DATABASE {others}")
 
 
 def test_a_user_who_may_make_no_database_is_told_the_remedy(postgresql, tmp_path):
@@ -169,6 +177,16 @@ def test_other_connections_are_counted(postgresql):
     assert postgresql.others() == 0
     with psycopg.connect(make_conninfo("", **postgresql.parameters)):
         assert postgresql.others() == 1
+
+
+def test_so_are_those_of_another_role_although_nothing_is_told_of_them(postgresql):
+    roles = ("owner_of_tables", "answers_requests")
+    run(postgresql, *(f"DROP ROLE IF EXISTS {role}" for role in roles))
+    run(postgresql, *(f"CREATE ROLE {role} LOGIN" for role in roles))
+    owner, web = ({**postgresql.parameters, "user": role} for role in roles)
+    with psycopg.connect(make_conninfo("", **web)):
+        assert PostgreSQL(owner, PROGRAMS).others() == 1
+    run(postgresql, *(f"DROP ROLE {role}" for role in roles))
 
 
 def test_a_server_that_is_away_is_said(postgresql):
