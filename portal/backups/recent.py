@@ -2,7 +2,8 @@
 
 The same kind of backup as a night's, made cheaply: the database is copied, so are files that came
 since the last one; the others become second names of what lies there, without being read. The
-portal never changes a file, and the night reads every one of them again.
+portal never changes a file, and the night reads every one of them again; so whatever the night's
+copy holds is taken from there: what has rotted since is handed on until the next night at most.
 """
 
 from datetime import datetime, timedelta
@@ -33,7 +34,7 @@ def back_up_recent(*, data: PortalData, places: Places, now: datetime) -> Taken:
     shelf = Shelf(recent_folder(places))
     with shelf.alone():
         nights = Shelf(shelf.folder.parent)
-        taken = take(data=data, shelf=shelf, now=now, trusted=(shelf, nights))
+        taken = take(data=data, shelf=shelf, now=now, trusted=(nights, shelf))
         with told_of(shelf.folder):
             late = {stored.name for stored in shelf.until(now)}
             for old in sorted(shelf.backups(), key=lambda each: each.name in late)[:-KEPT]:

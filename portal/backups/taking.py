@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -41,16 +42,17 @@ class Taken:
 def take(*, data: PortalData, shelf: Shelf, now: datetime, trusted: Sequence[Shelf] = ()) -> Taken:
     """Puts a new backup on the shelf, whole or not at all. Raises BackupError.
 
-    The caller holds the shelf (`Shelf.alone`). Files that the newest backup of the first
-    ``trusted`` shelf with any is said to hold are not read again.
+    The caller holds the shelf (`Shelf.alone`). Files that the newest backup of a ``trusted`` shelf
+    is said to hold are not read again; they are taken from the first shelf that has them.
     """
     name = name_at(now)
     if (shelf.folder / name).exists():
         raise BackupError(_("备份“%s”已存在，请过一秒再试。") % name)
-    older, known = _latest_readable(*(trusted or [shelf]))
+    olders = [older for each in trusted or [shelf] if (older := _latest_readable(each))]
+    known = {name: entry for older in reversed(olders) for name, entry in older.files.items()}
     _require_room(data, shelf.folder, known)
     with told_of(shelf.folder), shelf.draft(name) as draft:
-        filling = _Filling(data, draft, older, known if trusted else {})
+        filling = _Filling(data, draft, olders, is_trusting=bool(trusted))
         contents = filling.fill()
         manifest = Manifest(
             taken_at=now,
@@ -78,14 +80,21 @@ def program_version() -> str:
         return str(tomllib.load(file)["project"]["version"])
 
 
+class _Older(NamedTuple):
+    """A backup taken before, and what its manifest says of its files."""
+
+    path: Path
+    files: dict[str, Entry]
+
+
 @dataclass
 class _Filling:
     """A draft that is being filled."""
 
     data: PortalData
     draft: Path
-    older: Path | None
-    trusted: dict[str, Entry]
+    olders: Sequence[_Older]
+    is_trusting: bool
     files: dict[str, Entry] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
 
@@ -108,36 +117,35 @@ class _Filling:
         """Copies these media; gives those that are not on the disk."""
         gone = set()
         for name in names:
-            older = self.older / MEDIA / name if self.older else None
+            file = f"{MEDIA}/{name}"
             try:
-                entry = place(
-                    self.data.media / name,
-                    self.draft / MEDIA / name,
-                    older,
-                    self.trusted.get(f"{MEDIA}/{name}"),
-                )
+                entry = place(self.data.media / name, self.draft / file, *self._lying(file))
             except FileNotFoundError:
                 gone.add(name)
             else:
-                self.files[f"{MEDIA}/{name}"] = entry
+                self.files[file] = entry
         return gone
+
+    def _lying(self, file: str) -> tuple[Path | None, Entry | None]:
+        """Where an older backup holds the file, and what is to be believed of it unread."""
+        for older in self.olders:
+            if file in older.files:
+                return older.path / file, older.files[file] if self.is_trusting else None
+        return None, None
 
     def _named_still(self) -> set[str]:
         """The files the live database names; asked only if one is missing."""
         return self.data.database.contents().named if self.missing else set()
 
 
-def _latest_readable(*shelves: Shelf) -> tuple[Path | None, dict[str, Entry]]:
-    """The newest backup with a whole manifest on the first shelf that has one, and its files. A bad
-    one stops nothing.
-    """
-    for shelf in shelves:
-        for stored in reversed(shelf.backups()):
-            try:
-                return stored.path, Manifest.read(stored.path).files
-            except BackupError:
-                continue
-    return None, {}
+def _latest_readable(shelf: Shelf) -> _Older | None:
+    """The shelf's newest backup with a whole manifest. A bad one stops nothing."""
+    for stored in reversed(shelf.backups()):
+        try:
+            return _Older(stored.path, Manifest.read(stored.path).files)
+        except BackupError:
+            continue
+    return None
 
 
 def _require_room(data: PortalData, folder: Path, known: dict[str, Entry]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.backups.copying import copy_to
 from portal.backups.data import Places
 from portal.backups.faults import BackupError
 from portal.backups.manifest import require_sound
@@ -55,6 +56,15 @@ def test_the_first_one_takes_what_the_nights_copy_holds(data, places):
     taken = back_up_recent(data=data, places=places, now=later(60))
     inodes = [(each.stored.path / "media" / SECOND).stat().st_ino for each in (night, taken)]
     assert inodes[0] == inodes[1]
+
+
+def test_what_has_rotted_on_the_second_place_is_healed_by_the_next_night(data, places):
+    for day in range(2):
+        copy_to(places.second, make_backup(data, places.first, later(1440 * day)).stored)
+        taken = back_up_recent(data=data, places=places, now=later(1440 * day + 60))
+        if day == 0:
+            (taken.stored.path / "media" / FIRST).write_bytes(b"%PDF-1.4 minuteS")
+    require_sound(taken.stored.path)
 
 
 def test_only_the_newest_stay(data, places):
