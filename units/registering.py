@@ -61,6 +61,15 @@ class Register:
         self._codes = {squeezed(code): code for code in self.units}
         self._cases = {code.casefold(): code for code in self.units}
 
+    def department(self) -> Unit | None:
+        """What a unit stands under that names no other: the one root without a group of its own
+        (docs/decisions/0003); None before there is one, and where there are several.
+        """
+        roots = [
+            unit for unit in self.units.values() if unit.parent_id is None and not unit.has_group
+        ]
+        return roots[0] if len(roots) == 1 else None
+
     def refuse_clash(self, code: str, name: str) -> None:
         """Raises UnitError if another unit has the name, or a code that hardly differs."""
         # SQLite looks for what stands below a path without regard to case.

@@ -68,7 +68,7 @@ def unit_template() -> Template:
                 choices=tuple(word for word in PARTY_BODY_WORDS if "(" not in word),
                 required=True,
             ),
-            TemplateColumn("上级单位", str(_("上级单位的编码或全称，没有则不填。"))),
+            TemplateColumn("上级单位", str(_("上级单位的编码或全称；直属主管部门的不填。"))),
             TemplateColumn(
                 "排序", str(_("各种报表中的先后，不填则按本表的先后。")), 1, kind="whole"
             ),

@@ -26,8 +26,9 @@ def import_units(
     alone.
 
     A unit that is there already and the same counts as unchanged; one that differs is a problem,
-    because renaming, merging and abolition are dated acts of their own. An unknown category is a
-    problem unless ``create_categories``.
+    because renaming, merging and abolition are dated acts of their own. A new one with a group but
+    without a superior stands under the department, else nobody would see it. An unknown category
+    is a problem unless ``create_categories``.
     """
     report = ImportReport()
     sheets = list(sheets)
@@ -65,6 +66,7 @@ def import_units(
 def _write(drafts: list[UnitDraft], report: ImportReport, run: ImportRun) -> None:
     """Parents first; what hangs on a unit that cannot be taken is refused with it."""
     register = Register()
+    department = register.department()
     waiting: list[UnitDraft] = []
     first: dict[str, UnitDraft] = {}
     for draft in drafts:
@@ -89,6 +91,8 @@ def _write(drafts: list[UnitDraft], report: ImportReport, run: ImportRun) -> Non
             if draft.parent and parent is None:
                 later.append(draft)
                 continue
+            if not draft.parent and draft.facts.has_group:
+                parent = department
             _write_one(draft, register, parent, report)
         if len(later) == len(waiting):
             report.problems.extend(_orphan(draft) for draft in later)

@@ -41,6 +41,21 @@ def test_a_parent_may_stand_below_its_children_and_be_named():
     assert Unit.objects.get(code="QS001").path == "QS/QS001/"
 
 
+@pytest.mark.parametrize(("roots", "path"), [(1, "XC/QS001/"), (0, "QS001/"), (2, "QS001/")])
+def test_who_names_no_superior_stands_under_the_department(roots, path):
+    for code in ("XC", "YC")[:roots]:
+        Unit.objects.create(
+            code=code,
+            category=Category.objects.get(),
+            party_body="committee",
+            path=f"{code}/",
+            has_group=False,
+        )
+    assert take(TOWN).problems == []
+    assert Unit.objects.get(code="QS001").path == path
+    assert take(TOWN).unchanged == 1
+
+
 def test_the_second_time_adds_nothing():
     take(TOWN)
     report = take(TOWN)
