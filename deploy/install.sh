@@ -263,7 +263,10 @@ install_manage() {
 ROOT="" DATA="" CONFIG="" OWNER=""
 . "$PREFIX/current/deploy/tree.sh"
 read_installed
-manage "$PREFIX/current" "$@"
+case "$CHANGES_TABLES" in
+  *" ${1:-} "*) manage "$PREFIX/current" "$@" ;;
+  *) become_manage "$PREFIX/current" "$@" ;;
+esac
 BASH
   } >"$PREFIX/manage"
   chmod 755 "$PREFIX/manage"

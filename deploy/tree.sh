@@ -52,7 +52,10 @@ grant_roles() {  # RELEASE
 }
 
 # In a subshell: settings hold secrets.
-run_manage() (  # RELEASE ARGUMENT …
+run_manage() (become_manage "$@")
+
+# In place of this shell: whoever stops it, stops the command.
+become_manage() {  # RELEASE ARGUMENT …
   [ -r "$CONFIG/portal.env" ] || fail "读不到 $CONFIG/portal.env，请以 root 身份执行（sudo）。"
   set -a
   # shellcheck disable=SC1091  # written by configure.sh
@@ -66,8 +69,13 @@ run_manage() (  # RELEASE ARGUMENT …
   set +a
   cd "$1" || exit
   shift
-  as_owner venv/bin/python manage.py "$@"
-)
+  local as=()
+  # runuser would stay in between, and kill what does not end within two seconds.
+  if is_root && [ "$OWNER" != "$(id -un)" ]; then
+    as=(setpriv --reuid="$(id -u "$OWNER")" --regid="$(id -g "$OWNER")" --init-groups --)
+  fi
+  exec "${as[@]}" venv/bin/python manage.py "$@"
+}
 
 knows() { manage "$1" help "$2" >/dev/null 2>&1; }
 
