@@ -17,6 +17,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 MEDIA = "media"
 HEADS = "trail-heads.log"
+RAW = "surrogateescape"
+"""What somebody laid among our files may have a name that is no UTF-8; it is kept byte by byte."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Manifest:
         told["files"] = {name: entry._asdict() for name, entry in sorted(self.files.items())}
         told["digest"] = _digest(told)
         descriptor = os.open(folder / MANIFEST, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors=RAW) as file:
             json.dump(told, file, ensure_ascii=False, indent=1, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())
@@ -57,7 +59,7 @@ class Manifest:
     def read(cls, folder: Path) -> Self:
         """Raises BackupError for what is no manifest, a changed one, or one of a later format."""
         try:
-            told = json.loads((folder / MANIFEST).read_bytes())
+            told = json.loads((folder / MANIFEST).read_text(encoding="utf-8", errors=RAW))
             digest, form = told.pop("digest"), told.pop("format")
         except (OSError, ValueError, KeyError, AttributeError) as error:
             words = _("“%(folder)s”不是完整的备份：清单 %(name)s 缺失或读不出来。")
@@ -108,6 +110,5 @@ def _stays_inside(name: str) -> bool:
 
 def _digest(told: dict[str, Any]) -> str:
     plain = {name: value for name, value in told.items() if name != "digest"}
-    return hashlib.sha256(
-        json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()
-    ).hexdigest()
+    said = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode(errors=RAW)).hexdigest()

@@ -70,4 +70,6 @@ def failed_backups() -> set[str]:
 
 
 def _end(run: BackupRun, state: BackupRun.State, columns: dict[str, Any]) -> None:
+    """A file's name that is no UTF-8, if one is spoken of, no database would take."""
+    columns["said"] = columns["said"].encode(errors="replace").decode()
     BackupRun.objects.filter(pk=run.pk).update(state=state, ended_at=timezone.now(), **columns)

@@ -93,6 +93,12 @@ def test_the_record_ends_with_the_work_whichever_way():
     assert "被打断" in interrupted.said
 
 
+def test_a_file_name_no_database_would_take_is_told_of_all_the_same():
+    with recorded(Kind.BACKUP, now=NOW) as note:
+        note.said = "不同：media/\udcd0\udcc4.doc"
+    assert BackupRun.objects.get().said == "不同：media/??.doc"
+
+
 def test_the_last_trial_of_a_backup_counts():
     make_run(Kind.TRIAL, State.FAILED, hours_ago=3, backup="a")
     make_run(Kind.TRIAL, hours_ago=2, backup="a")

@@ -1,3 +1,4 @@
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -161,3 +162,12 @@ def test_the_manifest_reads_as_it_was_written(data, tmp_path):
 def test_backups_do_not_lie_among_what_they_save(data):
     with pytest.raises(BackupError, match="备份会把自己也备份进去"):
         make_backup(data, data.media / "backups")
+
+
+def test_a_strange_file_under_a_name_of_an_old_system_stops_nothing(data, tmp_path):
+    name = os.fsdecode("学习心得.doc".encode("gbk"))
+    put_file(data.media / name, b"brought along")
+    taken = make_backup(data, tmp_path / "backups")
+    told = require_sound(taken.stored.path)
+    assert told == taken.manifest
+    assert told.files[f"media/{name}"].size == len(b"brought along")
