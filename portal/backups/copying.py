@@ -20,12 +20,16 @@ def copy_to(second: Path, stored: Stored) -> None:
         raise BackupError(words % second)
     if second.samefile(stored.path.parent):
         raise BackupError(_("第二备份位置与第一处是同一个目录“%s”，等于只有一份备份。") % second)
-    shelf = Shelf(second)
+    shelf, manifest = Shelf(second), Manifest.read(stored.path)
     with shelf.alone(), told_of(second):
         if (second / stored.name).exists():
-            require_sound(second / stored.name)
+            if require_sound(second / stored.name) != manifest:
+                words = _(
+                    "第二备份位置“%(folder)s”已有另一份同名的备份 %(name)s，可能是别的门户的。"
+                    "请让每个门户各用一个目录。备份没有复制过去。"
+                )
+                raise BackupError(words % {"folder": second, "name": stored.name})
             return
-        manifest = Manifest.read(stored.path)
         older = next(reversed(shelf.backups()), None)
         with shelf.draft(stored.name) as draft:
             for name in manifest.files:

@@ -6,7 +6,7 @@ from portal.backups.copying import copy_to, same_disk
 from portal.backups.faults import BackupError
 from portal.backups.manifest import require_sound
 from portal.backups.shelf import Shelf
-from tests.portal.backups.make import FIRST, NOW, make_backup, make_data
+from tests.portal.backups.make import FIRST, NOW, make_backup, make_data, put_file
 
 
 @pytest.fixture
@@ -52,6 +52,14 @@ def test_copying_again_only_looks(data, tmp_path):
     for _time in range(2):
         copy_to(tmp_path / "second", taken.stored)
     assert len(Shelf(tmp_path / "second").backups()) == 1
+
+
+def test_the_backup_of_another_portal_is_not_taken_for_ours(data, tmp_path):
+    (tmp_path / "second").mkdir()
+    copy_to(tmp_path / "second", make_backup(make_data(tmp_path / "b"), tmp_path / "theirs").stored)
+    put_file(data.media / "evidence/2026/03/c3.pdf", b"only ours")
+    with pytest.raises(BackupError, match="别的门户"):
+        copy_to(tmp_path / "second", make_backup(data, tmp_path / "backups").stored)
 
 
 def test_two_folders_of_one_disk_are_noticed(tmp_path):
