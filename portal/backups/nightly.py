@@ -70,7 +70,8 @@ def _fill(
 
 
 def _taken(data: PortalData, shelf: Shelf, places: Places, now: datetime) -> Taken:
-    with recorded(Kind.BACKUP, now=now, place=str(shelf.folder)) as note:
+    about = {"place": str(shelf.folder)}
+    with recorded(Kind.BACKUP, now=now, **about) as note, told_of(shelf.folder):
         taken = take(data=data, shelf=shelf, now=now)
         if same_disk(places.first, data.media.parent):
             taken.warnings.append(_("备份与数据在同一块磁盘上，磁盘损坏时会一起丢失。"))
@@ -85,7 +86,7 @@ def _copy(taken: Taken, places: Places, now: datetime, night: Night) -> None:
         return
     about = {"backup": taken.stored.name, "place": str(places.second)}
     try:
-        with recorded(Kind.COPY, now=now, **about) as note:
+        with recorded(Kind.COPY, now=now, **about) as note, told_of(places.second):
             copy_to(places.second, taken.stored)
             note.size = taken.manifest.size
             if same_disk(places.first, places.second):
@@ -104,9 +105,9 @@ def _rotate(shelf: Shelf, places: Places, now: datetime, night: Night) -> None:
     shelves = [shelf] if places.second is None else [shelf, Shelf(places.second)]
     proven, failed = proven_backups(), failed_backups()
     for each in shelves:
-        lying = [(stored.name, stored.moment) for stored in each.until(now)]
         try:
             with told_of(each.folder):
+                lying = [(stored.name, stored.moment) for stored in each.until(now)]
                 for name in surplus(lying, places.kept, proven=proven, failed=failed):
                     each.remove(name)
                     night.done.append(_("已清理旧备份：%s。") % (each.folder / name))

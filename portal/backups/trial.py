@@ -76,7 +76,7 @@ def try_restore(*, stored: Stored, shelf: Shelf, database: Database) -> Proof:
 def recorded_trial(*, stored: Stored, shelf: Shelf, database: Database, now: datetime) -> Proof:
     """The same, with a row that tells of it whatever comes of it."""
     about = {"backup": stored.name, "place": str(shelf.folder)}
-    with recorded(Kind.TRIAL, now=now, **about) as note:
+    with recorded(Kind.TRIAL, now=now, **about) as note, told_of(stored.path):
         proof = try_restore(stored=stored, shelf=shelf, database=database)
         note.size = proof.manifest.size
     return proof

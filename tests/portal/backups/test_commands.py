@@ -55,6 +55,13 @@ def test_a_night_proves_its_backup_by_signing_in(portal):
     assert [each.name for each in portal.backups.glob(".draft*")] == []
 
 
+def test_a_second_place_the_system_cannot_even_look_at_stops_no_trial(portal):
+    said = portal.refuses("nightly_backup", BACKUP_SECOND_DIR=f"/{'x' * 300}")
+    assert "第二处备份失败" in said
+    runs = portal.sql("SELECT kind, state FROM portal_backuprun")
+    assert sorted(runs) == [("backup", "done"), ("copy", "failed"), ("trial", "done")]
+
+
 def test_a_trial_finds_rows_that_are_missing(portal):
     """The manifest fits the file: only restoring it tells."""
     stored = portal.back_up()
