@@ -5,12 +5,9 @@ outcomes for the year. What is lacking is told by the rule's required kinds and 
 """
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -118,14 +115,6 @@ class YearContents:
         if not self.whole:
             return ()
         return tuple(outcomes_of(self.unit, self.year).order_by("date", "pk"))
-
-    @property
-    def digest(self) -> str:
-        """A SHA-256 of what is in the archive: the records and each piece with its own checksum.
-
-        Acceptance and return alone do not change it.
-        """
-        return _digest(self)
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -264,56 +253,3 @@ def records_of(unit: Unit, year: int) -> PersonalRecordQuerySet:
 
 def outcomes_of(unit: Unit, year: int) -> OutcomeQuerySet:
     return Outcome.objects.filter(unit=unit, date__year=year)
-
-
-# What the digest covers, named one by one: a column of tomorrow must break no seal of today.
-_SESSION = attrgetter(
-    *("date", "end_date", "half_days", "form", "theme", "place", "chair", "lecturer", "scope"),
-    *("guests_expanded", "guests_attending", "guests_observing", "guests_teaching"),
-    *("content", "problem_solved", "is_offline_only", "archive_place"),
-)
-_PLAN = attrgetter("title", "basis", "approved_by", "approved_on")
-_ITEM = attrgetter(
-    "period", "topic", "content", "form", "is_discussion", "speakers", "owner", "state", "note"
-)
-_REPORT = attrgetter("kind", "sections")
-_RECORD = attrgetter("person.name", "kind", "date", "title")
-_OUTCOME = attrgetter("kind", "title", "date", "authors", "level", "outlet", "conversion")
-_TURNOUT = attrgetter("due", "here", "on_leave", "made_up", "speeches")
-_PIECE = attrgetter("pk", "kind", "name", "sha256", "size", "checked", "on")
-
-
-def _digest(contents: YearContents) -> str:
-    said = {
-        "unit": contents.unit.code,
-        "year": contents.year,
-        "sessions": [
-            [one.row.pk, _SESSION(one.row), _TURNOUT(one.turnout), _sums(one.pieces)]
-            for one in contents.sessions
-        ],
-        "papers": [
-            [paper.row.pk, _said(paper.row), _sums(paper.pieces)] for paper in contents.papers
-        ],
-        "roster": sorted(_term(entry, contents.year) for entry in contents.roster),
-        "records": [_RECORD(record) for record in contents.records],
-        "outcomes": [_OUTCOME(outcome) for outcome in contents.outcomes],
-        "sources": _sums(contents.sources),
-    }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _said(row: AnnualPlan | UnitReport) -> list[object]:
-    if isinstance(row, AnnualPlan):
-        return [_PLAN(row), [_ITEM(item) for item in row.items.all()]]
-    return [_REPORT(row)]
-
-
-def _term(entry: RosterEntry, year: int) -> list[str]:
-    """A term as the year knows it: its end in a later year, and its place in the list, are news."""
-    ended = entry.end_date if entry.end_date and entry.end_date.year <= year else ""
-    return [entry.person.name, entry.post, entry.role, str(entry.start_date), str(ended)]
-
-
-def _sums(pieces: Iterable[Piece]) -> list[object]:
-    return [_PIECE(piece) for piece in pieces]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from reports.archives.choosing import Chosen
 from reports.archives.contents import SessionContents, YearContents
+from reports.archives.digest import digest_of
 from reports.archives.listing import Line, Listing, list_page, list_workbook, theme_of
 from reports.archives.naming import Names
 from reports.archives.packing import LeftOut, OnPaper, Pack, flaw
@@ -64,7 +65,7 @@ class UnitArchive:
             "unit": self.contents.unit.code,
             "year": self.contents.year,
             "range": self.chosen.words or _("全年"),
-            "contents_sha256": self.contents.digest,
+            "contents_sha256": digest_of(self.contents),
             "made_at": self.at.isoformat(timespec="seconds"),
         }
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from reports.archives.contents import YearContents, contents_of
+from reports.archives.digest import digest_of
 from reports.closing import closing_at
 from reports.models import ArchiveSeal
 from reports.turn.scope import units_of
@@ -72,7 +73,7 @@ def check_seals(*, root: Unit, year: int, at: dt.datetime, limit: int = AT_ONCE)
         seals = list(oldest.select_related("unit")[:limit])
         for seal in seals:
             seal.checked_at = at
-            seal.matches = contents_of(seal.unit, year).digest == seal.digest
+            seal.matches = digest_of(contents_of(seal.unit, year)) == seal.digest
         ArchiveSeal.objects.bulk_update(seals, ["checked_at", "matches"])
         left = standing.filter(Q(checked_at=None) | Q(checked_at__lt=today)).count()
     return Sealed(len(seals), left, tuple(one.unit.code for one in seals if not one.matches))
@@ -84,7 +85,7 @@ def seal_again(*, seal: ArchiveSeal, reason: str, at: dt.datetime, by: User) -> 
     """
     with transaction.atomic():
         contents = contents_of(seal.unit, seal.year)
-        if contents.digest == seal.digest:
+        if digest_of(contents) == seal.digest:
             ArchiveSeal.objects.filter(pk=seal.pk).update(checked_at=at, matches=True)
             return None
         standing = ArchiveSeal.objects.standing().filter(pk=seal.pk)
@@ -100,7 +101,7 @@ def _seal(contents: YearContents, *, at: dt.datetime, by: User) -> ArchiveSeal:
     return ArchiveSeal(
         unit=contents.unit,
         year=contents.year,
-        digest=contents.digest,
+        digest=digest_of(contents),
         sessions=len(contents.sessions),
         pieces=sum(1 for _piece in contents.pieces),
         sealed_at=at,

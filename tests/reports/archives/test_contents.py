@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.archives.contents import contents_of
+from reports.archives.digest import digest_of
 from reports.archives.pieces import Standing
 from sessions.models import AnnualPlan, Evidence, StudySession
 from tests.reports.records import make_rules, make_session, make_unit
@@ -73,27 +74,27 @@ def test_the_digest_follows_contents_and_not_acceptance():
     unit = make_unit()
     session = make_session(unit)
     plan = AnnualPlan.objects.create(unit=unit, year=2026, title="计划", status="submitted")
-    first = contents_of(unit, 2026).digest
+    first = digest_of(contents_of(unit, 2026))
     StudySession.objects.update(status="accepted", version=9)
     AnnualPlan.objects.update(status="filed", version=4)
-    assert contents_of(unit, 2026).digest == first
+    assert digest_of(contents_of(unit, 2026)) == first
     StudySession.objects.update(place="二楼会议室")
-    second = contents_of(unit, 2026).digest
+    second = digest_of(contents_of(unit, 2026))
     Evidence.objects.create(
         plan=plan, kind="approval", on=session.date, name="审定.pdf", file="evidence/y.pdf"
     )
-    third = contents_of(unit, 2026).digest
+    third = digest_of(contents_of(unit, 2026))
     assert len({first, second, third}) == 3
 
 
 def test_what_becomes_of_members_later_leaves_the_years_digest_as_it_was():
     unit = make_unit()
     make_session(unit)
-    first = contents_of(unit, 2026).digest
+    first = digest_of(contents_of(unit, 2026))
     RosterEntry.objects.filter(role="leader").update(end_date="2027-03-01", rank_order=9)
-    assert contents_of(unit, 2026).digest == first
+    assert digest_of(contents_of(unit, 2026)) == first
     RosterEntry.objects.filter(role="leader").update(end_date="2026-11-01")
-    assert contents_of(unit, 2026).digest != first
+    assert digest_of(contents_of(unit, 2026)) != first
 
 
 def test_the_archive_of_a_year_costs_the_same_for_one_session_and_for_twelve():
