@@ -1,5 +1,6 @@
--- What each role may do in the portal's database (PostgreSQL). Run by psql as superuser, connected
--- to that database, after every change of its structure; running it again does no harm:
+-- What each role may do in the portal's database (PostgreSQL). Run by psql as superuser, or on
+-- PostgreSQL 15 and newer as the owner, connected to that database, after every change of its
+-- structure; running it again does no harm:
 --
 --   psql -v owner=portal_owner -v app=portal -v readonly=portal_readonly -f database-roles.sql portal
 --

@@ -13,7 +13,9 @@ COMPOSE = BASE_DIR / "docker-compose.yml"
 ASKED_OF_HOST = {
     *("POSTGRES_PASSWORD", "REDIS_PASSWORD", "HTTP_PORT", "HTTPS_PORT", "TLS_DIR"),
     *("BACKUP_HOST_DIR", "BACKUP_SECOND_HOST_DIR"),
+    *("DATABASE_OWNER_PASSWORD", "DATABASE_PASSWORD"),
 }
+PRIVILEGED = {"DATABASE_OWNER_PASSWORD", "POSTGRES_PASSWORD"}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,7 @@ def names_of_settings() -> set[str]:
 
 
 def test_every_name_given_to_the_portal_is_read_by_its_settings(compose):
-    given = set(compose["x-portal"]["environment"])
+    given = set(compose["x-portal"]["environment"]) - PRIVILEGED
     assert given - names_of_settings() == set()
 
 
@@ -44,6 +46,29 @@ def test_every_name_asked_for_stands_in_the_example():
 def test_every_process_has_data_and_backups(compose, service):
     targets = {volume.rpartition(":")[2] for volume in compose["services"][service]["volumes"]}
     assert targets == {"/var/lib/portal", "/var/backups/portal", "/mnt/portal-backups"}
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+def test_what_answers_requests_knows_no_password_of_those_who_may_more(compose, service):
+    """Though `.env` names them, all of which is passed on."""
+    environment = compose["services"][service]["environment"]
+    assert {name: environment[name] for name in PRIVILEGED} == dict.fromkeys(PRIVILEGED, "")
+    assert "://portal:${DATABASE_PASSWORD:?" in environment["DATABASE_URL"]
+
+
+def test_tables_change_under_the_role_that_owns_them(compose):
+    migrate = compose["services"]["migrate"]
+    assert "://portal_owner:${DATABASE_OWNER_PASSWORD:?" in migrate["environment"]["DATABASE_URL"]
+    assert migrate["environment"].keys() > compose["x-portal"]["environment"].keys()
+    assert (BASE_DIR / migrate["entrypoint"][0].removeprefix("/srv/portal/")).is_file()
+
+
+def test_what_is_mounted_from_here_is_here(compose):
+    volumes = [each for one in compose["services"].values() for each in one.get("volumes", ())]
+    ours = [each.partition(":")[0] for each in volumes if each.startswith("./")]
+    assert len(ours) == 2
+    for path in ours:
+        assert (BASE_DIR / path).is_file()
 
 
 def test_dumps_are_made_by_programs_as_new_as_the_server(compose):
