@@ -8,13 +8,22 @@ today.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Manager
 
+from reports.fact_rows import (
+    MONTH_FIGURES,
+    PERSON_FIGURES,
+    Figures,
+    Part,
+    Said,
+    stored,
+    took_part,
+)
 from reports.gather import Head, heads
 from reports.gather.unions import Among
 from reports.models import PersonYear, RuleSet, UnitMonth
@@ -28,18 +37,15 @@ from reports.rules.words import (
     EXCLUDED,
     KEY_SPEECH,
     PRESENT,
-    RECORD_LABELS,
     REFLECTION,
 )
-from sessions.models import Attendance, PersonalRecord, Speech, StudySession
-from units.models import RosterEntry, Unit
+from sessions.models import StudySession
+from units.models import Unit
 from units.querysets import UnitQuerySet
 
 SLICE = 500
 
 Fact = TypeVar("Fact", UnitMonth, PersonYear)
-# Person and role of roster entries, by their ids.
-Entries = dict[int, tuple[int, str]]
 
 
 def recompute(*, unit_ids: Collection[int], years: Iterable[int]) -> None:
@@ -92,11 +98,7 @@ def _locked(ids: Sequence[int]) -> list[Head]:
 
 
 class UnitYears:
-    """One year's facts of a slice of units, read in five queries, written in up to six.
-
-    Whose roster entry a row names is looked up apart: joined to it, PostgreSQL may read the whole
-    roster of a province for one unit.
-    """
+    """One year's facts of a slice of units, read in three queries, written in up to six."""
 
     def __init__(self, heads: Sequence[Head], year: int, book: RuleBook) -> None:
         self._heads = {head.id: head for head in heads}
@@ -107,30 +109,27 @@ class UnitYears:
         self._months: dict[tuple[int, str], UnitMonth] = {}
         self._people: dict[int, PersonYear] = {}
         sessions = self._counted()
-        ids = list(sessions)
-        spoken = Speech.objects.filter(Among("session_id", ids)).values_list(
-            "session_id", "member_id", "kind"
-        )
-        attended = Attendance.objects.filter(Among("session_id", ids)).values_list(
-            "session_id", "member_id", "status", "leave_kind", "makeup_confirmed_on"
-        )
-        entries = _entries({row[1] for rows in (spoken, attended) for row in rows})
-        speeches = self._speeches(spoken, entries)
+        parts, said = took_part(list(sessions), self._ids)
+        speeches = self._speeches(said)
         month_of = {
             key: self._hold(session._replace(speeches=tuple(speeches[key])), unit)
             for key, (unit, session) in sessions.items()
         }
-        self._attend(attended, entries, month_of)
-        self._records()
+        self._attend(parts, month_of)
+        self._stored = stored(self._ids, year)
+        self._records(self._stored.records)
 
     def write(self) -> None:
         """Brings the units' rows in line with these; what says the same already stays as it is."""
-        months = UnitMonth.objects.filter(
-            Among("unit_id", self._ids), month__startswith=f"{self._year:04}-"
-        )
-        _bring_in_line(months, self._months.values(), ("unit_id", "month"))
-        people = PersonYear.objects.filter(Among("person__unit_id", self._ids), year=self._year)
-        _bring_in_line(people, self._people.values(), ("person_id", "year"))
+        old = self._stored
+        _bring_in_line(
+            UnitMonth.objects, old.months, self._months.values(), ("unit_id", "month"),
+            MONTH_FIGURES,
+        )  # fmt: skip
+        _bring_in_line(
+            PersonYear.objects, old.people, self._people.values(), ("person_id", "year"),
+            PERSON_FIGURES,
+        )  # fmt: skip
 
     def _horizon(self, unit: int) -> Horizon:
         """What counts for a unit; that depends on no day."""
@@ -160,15 +159,11 @@ class UnitYears:
             and holds(head.established_on, head.abolished_on, day)
         )
 
-    def _speeches(
-        self, spoken: Iterable[tuple[int, int, str]], entries: Entries
-    ) -> dict[int, list[SpeechFacts]]:
+    def _speeches(self, said: Iterable[Said]) -> dict[int, list[SpeechFacts]]:
         found: dict[int, list[SpeechFacts]] = defaultdict(list)
-        for session, entry, kind in spoken:
-            person, role = entries[entry]
-            if role in RosterEntry.DUE_ROLES:
-                found[session].append(SpeechFacts(person, kind))
-                self._of(person).key_speeches += kind == KEY_SPEECH
+        for session, person, kind in said:
+            found[session].append(SpeechFacts(person, kind))
+            self._of(person).key_speeches += kind == KEY_SPEECH
         return found
 
     def _hold(self, session: SessionFacts, unit: int) -> UnitMonth:
@@ -180,30 +175,21 @@ class UnitYears:
         month.discussions += is_discussion(session, self._horizon(unit).min_speakers)
         return month
 
-    def _attend(
-        self,
-        attended: Iterable[tuple[int, int, str, str, dt.date | None]],
-        entries: Entries,
-        month_of: dict[int, UnitMonth],
-    ) -> None:
-        for session, entry, status, leave_kind, confirmed in attended:
+    def _attend(self, parts: Iterable[Part], month_of: dict[int, UnitMonth]) -> None:
+        for session, person, status, leave_kind, is_made_up in parts:
             month = month_of[session]
             worth = self._horizon(month.unit_id).counts_as(status, leave_kind)
-            for row in (month, self._of(entries[entry][0])):
+            for row in (month, self._of(person)):
                 row.due += 1
                 if worth == PRESENT:
                     row.present += 1
                 elif worth == EXCLUDED:
                     row.excluded += 1
-                elif confirmed is not None:
+                elif is_made_up:
                     row.made_up += 1
 
-    def _records(self) -> None:
-        rows = PersonalRecord.objects.filter(
-            Among("person__unit_id", self._ids), kind__in=RECORD_LABELS, date__year=self._year
-        )
-        numbers = rows.order_by().values_list("person_id", "kind").annotate(number=Count("id"))
-        for person, kind, number in numbers:
+    def _records(self, numbers: Mapping[tuple[int, str], int]) -> None:
+        for (person, kind), number in numbers.items():
             if kind == REFLECTION:
                 self._of(person).reflections = number
             else:
@@ -215,25 +201,27 @@ class UnitYears:
         return self._people[person]
 
 
-def _entries(ids: Collection[int]) -> Entries:
-    rows = RosterEntry.objects.filter(Among("pk", sorted(ids)))
-    return {pk: (person, role) for pk, person, role in rows.values_list("pk", "person_id", "role")}
-
-
-def _bring_in_line(stored: QuerySet[Fact], wanted: Collection[Fact], key: tuple[str, str]) -> None:
+def _bring_in_line(
+    rows: Manager[Fact],
+    old: Mapping[tuple[int, Any], Figures],
+    wanted: Collection[Fact],
+    key: tuple[str, str],
+    figures: Sequence[str],
+) -> None:
     """Adds, changes and removes rows until what is stored is what is wanted, row by `key`."""
-    columns = [field.attname for field in stored.model._meta.concrete_fields]
-    rest = [name for name in columns if name not in {"id", *key}]
-    old = {(row[0], row[1]): row[2:] for row in stored.values_list(*key, *rest)}
-    keys, values = attrgetter(*key), attrgetter(*rest)
+    keys, values = attrgetter(*key), attrgetter(*figures)
     new = {keys(row): row for row in wanted}
     changed = [row for at, row in new.items() if old.get(at) != values(row)]
     if changed:
-        stored.model._default_manager.bulk_create(
-            changed, batch_size=2000, update_conflicts=True, unique_fields=key, update_fields=rest
+        rows.bulk_create(
+            changed,
+            batch_size=2000,
+            update_conflicts=True,
+            unique_fields=key,
+            update_fields=figures,
         )
     if gone := old.keys() - new.keys():
         one, two = key
         for value in {second for _, second in gone}:
             of_value = [first for first, second in gone if second == value]
-            stored.filter(Among(one, of_value), **{two: value}).delete()
+            rows.filter(Among(one, of_value), **{two: value}).delete()
