@@ -19,7 +19,7 @@ from portal.backups.runs import Kind, State, end_interrupted
 from portal.models import BackupRun
 from reports.delivery import WAITING
 from reports.mail_days import latest_due
-from reports.models import Delivery, MailRun, MailSchedule
+from reports.models import Delivery, Job, MailRun, MailSchedule
 from reports.working_days import recorded_calendar
 from units.models import ApiToken
 
@@ -34,6 +34,7 @@ class Settled:
     links: int
     tokens: int
     mails: int
+    mail_jobs: int
     schedules: int
 
     def sentences(self) -> list[str]:
@@ -43,6 +44,11 @@ class Settled:
         said = [words % vars(self)]
         if self.mails:
             words = _("%(mails)s 封未发出的邮件已暂缓（备份之后可能已发过），请核对后放行。")
+            said.append(words % vars(self))
+        if self.mail_jobs:
+            words = _(
+                "%(mail_jobs)s 个排发邮件的后台任务已取消（备份之后可能已发过），请核对后重新排发。"
+            )
             said.append(words % vars(self))
         if self.schedules:
             words = _(
@@ -60,6 +66,7 @@ def settle(*, backup: str, place: str, size: int, taken_at: datetime, now: datet
             links=OneTimeLink.objects.filter(used_at=None).update(used_at=now),
             tokens=ApiToken.objects.filter(revoked_at=None).update(revoked_at=now),
             mails=_hold_mails(),
+            mail_jobs=_cancel_mail_jobs(now),
             schedules=_pause_schedules(now),
         )
         # As its own copy knows it, the backup was still being taken.
@@ -96,6 +103,17 @@ def _hold_mails() -> int:
     sending.update(state=Delivery.State.UNKNOWN, server_words=words, **unleased)
     waiting = Delivery.objects.filter(state__in=WAITING)
     return waiting.update(state=Delivery.State.HELD, server_words=words, **unleased)
+
+
+def _cancel_mail_jobs(now: datetime) -> int:
+    """Large counties' mails are queued by jobs; one that was under way has ended long since."""
+    words = _("数据从备份恢复，这批邮件可能已经发过，由人核对后重新排发。")
+    jobs = Job.objects.filter(
+        kind__in=(Job.Task.MONTHLY, Job.Task.REMINDER), state__in=Job.UNFINISHED
+    )
+    return jobs.update(
+        state=Job.State.CANCELLED, lease_token="", lease_until=None, finished_at=now, error=words
+    )
 
 
 def _pause_schedules(now: datetime) -> int:

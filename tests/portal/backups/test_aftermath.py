@@ -1,12 +1,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import AuditEvent, OneTimeLink, SignIn
 from accounts.one_time_links import create_link
 from portal.backups.aftermath import ACTION, settle
 from portal.models import BackupRun
-from reports.models import Delivery, MailRun, MailSchedule
+from reports.jobs import ask_rollup, waiting
+from reports.models import Delivery, Job, MailRun, MailSchedule
+from reports.periods import Month
+from reports.planner import ask_mails
 from tests.portal.county import make_county
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +75,16 @@ def test_no_mail_goes_out_that_may_have_gone_out_since(county, before, after):
     settled()
     mail.refresh_from_db()
     assert mail.state == after
+
+
+def test_nor_does_a_job_queue_mails_that_may_have_gone_out_since(county):
+    month, day = Month(2026, 2), timezone.localdate(NOW)
+    mails = ask_mails(county.root, "monthly", month, asked_by=None, now=TAKEN, late=False)
+    rollup = ask_rollup(root=county.root, as_of=day, asked_by=None, at=TAKEN)
+    assert settled().mail_jobs == 1
+    assert waiting(now=NOW) == [rollup.pk]
+    mails.refresh_from_db()
+    assert (mails.state, mails.finished_at) == (Job.State.CANCELLED, NOW)
 
 
 def test_a_run_that_may_have_taken_place_since_is_not_repeated_by_itself(county):
