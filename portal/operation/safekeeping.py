@@ -62,6 +62,9 @@ def _backup(
     if failed is not None and (done is None or failed.started_at > done.started_at):
         figure += _("；%s 失败") % _local(failed.started_at)
         level, advice = max(level, Level.WATCH), failed.said + advice
+    elif done is not None and done.said:  # files that were not there, one disk for two places
+        figure += _("；有需要核对的地方")
+        level, advice = max(level, Level.WATCH), done.said
     return Line(key, label, figure, level, advice if level else "", numbers)
 
 

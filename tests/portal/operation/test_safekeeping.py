@@ -34,6 +34,13 @@ def test_a_failure_since_is_told_with_its_reason(now):
     assert line("backup_trial", now).level == GOOD
 
 
+def test_what_a_backup_found_amiss_is_told_although_it_was_made(now):
+    make_backup("backup", now, said="数据库登记的 3 个文件不在磁盘上。")
+    told = line("backup_backup", now)
+    assert told.level == WATCH
+    assert told.advice == "数据库登记的 3 个文件不在磁盘上。"
+
+
 def test_a_backup_of_tomorrow_is_none(now):
     BackupRun.objects.update(started_at=now + timedelta(days=300))
     assert line("backup_backup", now).figure == "尚无备份记录"
