@@ -4,7 +4,7 @@ import pytest
 
 from portal.backups.faults import BackupError
 from portal.backups.runs import Kind, State, failed_backups, proven_backups, recorded
-from portal.backups.status import backup_status, is_due
+from portal.backups.status import is_due
 from portal.models import BackupRun
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +16,6 @@ def make_run(kind=Kind.BACKUP, state=State.DONE, *, hours_ago: float = 1, **valu
     at = NOW - timedelta(hours=hours_ago)
     ended = {} if state == State.RUNNING else {"ended_at": at}
     return BackupRun.objects.create(kind=kind, state=state, started_at=at, **ended, **values)
-
-
-@pytest.fixture(autouse=True)
-def two_places(settings):
-    settings.BACKUP_SECOND_DIR = "/mnt/second"
 
 
 @pytest.mark.parametrize(
@@ -42,45 +37,6 @@ def test_a_backup_is_due_from_its_hour_until_there_is_one(settings, hours, last,
     if last:
         make_run(state=last[0], hours_ago=last[1])
     assert is_due(NOW) is due
-
-
-def test_all_is_well_with_a_fresh_backup_that_passed_its_trial():
-    backup, trial = make_run(), make_run(Kind.TRIAL)
-    status = backup_status(NOW)
-    assert (status.backup, status.trial, status.copy) == (backup, trial, None)
-    assert (status.failures, status.running, status.warnings) == ([], [], [])
-
-
-def test_nothing_yet_is_said(settings):
-    settings.BACKUP_SECOND_DIR = ""
-    first, second, third = backup_status(NOW).warnings
-    assert first == "还没有成功的备份。"
-    assert second == "还没有成功的试恢复。"
-    assert "BACKUP_SECOND_DIR" in third
-
-
-def test_old_ones_and_what_failed_since_are_said():
-    make_run(hours_ago=50, said="备份与数据在同一块磁盘上。")
-    make_run(Kind.TRIAL)
-    failed = make_run(state=State.FAILED, said="磁盘满")
-    status = backup_status(NOW)
-    assert status.failures == [failed]
-    assert "50 小时以前" in status.warnings[0]
-    assert status.warnings[1:] == ["备份失败：磁盘满", "备份与数据在同一块磁盘上。"]
-
-
-def test_a_failure_before_the_last_success_is_over():
-    make_run(state=State.FAILED, hours_ago=3)
-    make_run()
-    assert backup_status(NOW).failures == []
-
-
-def test_the_page_asks_ten_queries_at_most(django_assert_max_num_queries):
-    for kind in Kind:
-        make_run(kind, State.FAILED, hours_ago=2)
-        make_run(kind)
-    with django_assert_max_num_queries(10):
-        backup_status(NOW)
 
 
 def test_the_record_ends_with_the_work_whichever_way():
