@@ -4,8 +4,7 @@ What a recorded session costs is mostly the number of queries behind it, so rows
 come together: a letter for the table first.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Value
@@ -28,22 +27,10 @@ PERSON_FIGURES: Final = (
 Figures = tuple[int, ...]
 
 
-class Part(NamedTuple):
-    """An attendance row: ``is_made_up`` says that a make-up was confirmed."""
-
-    session: int
-    person: int
-    status: str
-    leave_kind: str
-    is_made_up: bool
-
-
-class Said(NamedTuple):
-    """A speech by somebody who was due."""
-
-    session: int
-    person: int
-    kind: str
+# Session, person, status, kind of leave, and whether a make-up was confirmed.
+Part = tuple[int, int, str, str, bool]
+# Session, person, kind of speech.
+Said = tuple[int, int, str]
 
 
 class Stored(NamedTuple):
@@ -54,8 +41,8 @@ class Stored(NamedTuple):
     records: dict[tuple[int, str], int]
 
 
-def took_part(sessions: Sequence[int], units: Sequence[int]) -> tuple[list[Part], list[Said]]:
-    """Who attended and spoke in the sessions of these units; one query.
+def took_part(sessions: Sequence[int], units: Sequence[int]) -> tuple[Iterator[Part], list[Said]]:
+    """Who attended, and who of those due spoke, in the sessions of these units; one query.
 
     Roster entries come as rows of their own: joined to attendance, PostgreSQL may read the whole
     roster of a province for one unit.
@@ -71,17 +58,20 @@ def took_part(sessions: Sequence[int], units: Sequence[int]) -> tuple[list[Part]
     entries = RosterEntry.objects.filter(Among("person__unit_id", units)).values_list(
         Value(ENTRY), "id", "person_id", "role", none, no
     )
-    rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for table, *row in attended.order_by().union(spoke.order_by(), entries.order_by(), all=True):
-        rows[table].append(tuple(row))
-    held = {pk: (person, role) for pk, person, role, *_none in rows[ENTRY]}
-    named = {row[1] for table in (ATTENDED, SPOKE) for row in rows[table]}
+    rows: dict[str, list[tuple[Any, ...]]] = {ATTENDED: [], SPOKE: [], ENTRY: []}
+    for row in attended.order_by().union(spoke.order_by(), entries.order_by(), all=True):
+        rows[row[0]].append(row)
+    held = {row[1]: (row[2], row[3]) for row in rows[ENTRY]}
+    named = {row[2] for table in (ATTENDED, SPOKE) for row in rows[table]}
     held |= _elsewhere(named - held.keys())
-    parts = [Part(session, held[entry][0], *rest) for session, entry, *rest in rows[ATTENDED]]
+    parts = (
+        (session, held[entry][0], status, leave_kind, is_made_up)
+        for _table, session, entry, status, leave_kind, is_made_up in rows[ATTENDED]
+    )
     said = [
-        Said(session, held[entry][0], kind)
-        for session, entry, kind, *_none in rows[SPOKE]
-        if held[entry][1] in RosterEntry.DUE_ROLES
+        (row[1], held[row[2]][0], row[3])
+        for row in rows[SPOKE]
+        if held[row[2]][1] in RosterEntry.DUE_ROLES
     ]
     return parts, said
 
