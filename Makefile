@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench load faults bundle fuzz lock docs screenshots clean
+.PHONY: help setup run demo test lint suite-sqlite suite-postgresql bench load faults upgrade-trial bundle fuzz lock docs screenshots clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -65,6 +65,9 @@ SCALE ?= 1
 
 faults: $(VENV)/.dev  ## make everything fail that can fail; bounded, on this machine only
 	$(BIN)/python -W ignore -m tests.faults --scale $(SCALE)
+
+upgrade-trial: $(VENV)/.dev  ## five years by the release before, migrated, compared; its tests on the new schema
+	$(BIN)/python -W ignore -m tests.upgrades --workers $(WORKERS)
 
 EXAMPLES ?= 100
 
