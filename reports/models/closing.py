@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.long_json import LongJSONField
 from reports.querysets import ClosingQuerySet
 from units.models import Assignment, Unit
 
@@ -108,11 +109,11 @@ class ClosedUnit(models.Model):
     category = models.CharField(_("单位类别"), max_length=100)
     established_on = models.DateField(_("成立日期"), null=True, blank=True)
     abolished_on = models.DateField(_("撤销日期"), null=True, blank=True)
-    held = models.JSONField(_("各月各季情况"), default=dict)
-    sessions = models.JSONField(_("学习台账"), default=list)
-    members = models.JSONField(_("成员学习情况"), default=list)
-    attendance = models.JSONField(_("出勤明细"), null=True)
-    mail = models.JSONField(_("月度邮件内容"), default=dict)
+    held = LongJSONField(_("各月各季情况"), default=dict)
+    sessions = LongJSONField(_("学习台账"), default=list)
+    members = LongJSONField(_("成员学习情况"), default=list)
+    attendance = LongJSONField(_("出勤明细"), null=True)
+    mail = LongJSONField(_("月度邮件内容"), default=dict)
     checksum = models.CharField(_("校验值"), max_length=64)
 
     class Meta:

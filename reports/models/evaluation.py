@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.closing import Closing
+from reports.models.long_json import LongJSONField
 from reports.models.rule_set import RuleSet
 from units.models import Unit
 
@@ -43,8 +44,8 @@ class Evaluation(models.Model):
         related_name="+",
     )
     standing = models.CharField(_("状态"), max_length=20, choices=Standing)
-    figures = models.JSONField(_("数据"))
-    results = models.JSONField(_("各项结果"))
+    figures = LongJSONField(_("数据"))
+    results = LongJSONField(_("各项结果"))
     checksum = models.CharField(_("校验值"), max_length=64)
     evaluated_at = models.DateTimeField(_("计算时间"))
 
