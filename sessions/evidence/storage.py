@@ -22,12 +22,13 @@ MIN_FREE_SHARE = 0.05
 def keep(data: bytes, extension: str, at: datetime) -> str:
     """Writes a new file and returns its name below MEDIA_ROOT. Never inside a transaction.
 
-    The file is whole under its name or not there at all. Raises RefusedError when the disk is
-    nearly full.
+    The file is whole under its name or not there at all, also after a power cut: the row that
+    names it may lie on another machine's disk. Raises RefusedError when the disk is nearly full.
     """
     root = Path(settings.MEDIA_ROOT)
     name = f"{FOLDER}/{timezone.localtime(at):%Y/%m}/{uuid.uuid4().hex}{extension}"
     target = root / name
+    grown = {target.parent} | {each.parent for each in target.parents if not each.exists()}
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not has_room(target.parent, len(data)):
         raise RefusedError("disk_full")
@@ -38,12 +39,26 @@ def keep(data: bytes, extension: str, at: datetime) -> str:
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
+        for folder in grown:
+            _sync(folder)
     except OSError as error:
         part.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise RefusedError("disk_full") from error
         raise
     return name
+
+
+def _sync(folder: Path) -> None:
+    """What is new in it stays. Some disks of other machines know no such wish (EINVAL)."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(handle)
 
 
 def has_room(folder: Path, size: int) -> bool:

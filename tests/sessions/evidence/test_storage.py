@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from sessions.evidence import storage
+from sessions.evidence.cleaning import MOST, RowsMissingError
 from sessions.evidence.refusals import sentence
 from sessions.tasks import clean_uploads
 from tests.portal.county import make_unit
@@ -77,6 +78,43 @@ def test_the_cleaner_takes_only_what_is_old_and_unnamed(media, settings, tmp_pat
     assert [path.exists() for path in (named, fresh, orphan, torn)] == [True, True, False, False]
     call_command("clean_uploads")
     assert "0 个文件" in capsys.readouterr().out
+
+
+def unnamed(media: Path, number: int) -> list[Path]:
+    """Files of two hours ago that no row names."""
+    files = [media / storage.keep(b"x", ".pdf", NOW) for _ in range(number)]
+    for path in files:
+        os.utime(path, (time.time() - 7200,) * 2)
+    return files
+
+
+@pytest.mark.django_db
+def test_beside_a_database_that_knows_no_files_none_are_deleted(media):
+    [file] = unnamed(media, 1)
+    clean_uploads()
+    assert file.exists()
+
+
+@pytest.mark.django_db
+def test_nor_are_many_at_once_unless_a_person_wishes_it(media):
+    make_evidence(make_session(make_unit("QS001", "青石县甲局")))
+    files = unnamed(media, MOST + 1)
+    with pytest.raises(RowsMissingError):
+        clean_uploads()
+    assert all(file.exists() for file in files)
+    call_command("clean_uploads")
+    assert not any(file.exists() for file in files)
+
+
+def test_a_new_file_and_its_new_folders_are_on_the_disk_when_their_row_is(media, monkeypatch):
+    media.mkdir()
+    held: list[Path] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda number: held.append(Path(f"/proc/self/fd/{number}").readlink())
+    )
+    file = media / storage.keep(b"x", ".pdf", NOW)
+    folders = [file.parent, file.parent.parent, media / "evidence", media]
+    assert set(held) == {file.with_name(f"{file.name}.part"), *folders}
 
 
 def test_media_is_apart_from_what_the_web_serves(settings):
