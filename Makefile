@@ -66,7 +66,7 @@ SCALE ?= 1
 faults: $(VENV)/.dev  ## make everything fail that can fail; bounded, on this machine only
 	$(BIN)/python -W ignore -m tests.faults --scale $(SCALE)
 
-upgrade-trial: $(VENV)/.dev  ## five years by the release before, migrated, compared; its tests on the new schema
+upgrade-trial: $(VENV)/.dev  ## five years of data by the release before, migrated and compared; its tests
 	$(BIN)/python -W ignore -m tests.upgrades --workers $(WORKERS)
 
 EXAMPLES ?= 100
