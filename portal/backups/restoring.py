@@ -3,6 +3,7 @@
 Old data are moved aside, never deleted: whoever restored the wrong backup can go back by hand.
 """
 
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +43,8 @@ def restore(*, stored: Stored, data: PortalData, replace: bool, now: datetime) -
     Raises BackupError; the data are then as they were, but for an UnfinishedError. The portal must
     not be running: the caller holds its lock, and connections of other programs are refused here.
     """
+    # A link to another disk stays, and what it leads to is replaced.
+    data = dataclasses.replace(data, media=data.media.resolve())
     manifest = require_sound(stored.path)
     require_kind(manifest, data.database)
     _require_known(manifest)
@@ -142,7 +145,7 @@ def _require_room(manifest: Manifest, data: PortalData) -> None:
 def _swapped(data: PortalData, mark: str) -> Iterator[list[str]]:
     """The old data stand aside under ``mark`` for the block, and come back if it fails."""
     with (
-        _aside(data.media, mark) as media,
+        (_emptied if data.media.is_mount() else _aside)(data.media, mark) as media,
         _aside(data.heads, mark) as heads,
         data.database.moved_aside(mark) as rows,
     ):
@@ -170,8 +173,28 @@ def _aside(path: Path, mark: str) -> Iterator[list[str]]:
         raise
 
 
+@contextmanager
+def _emptied(disk: Path, _mark: str) -> Iterator[list[str]]:
+    """A disk of its own cannot be renamed: nothing of ours may lie there, nor does after a failure.
+
+    Raises BackupError.
+    """
+    if next(files_below(disk), None):
+        words = _(
+            "“%s”是单独挂载的磁盘，不能整体移开，没有恢复。请先把其中的文件移到别处保留，再恢复。"
+        )
+        raise BackupError(words % disk)
+    try:
+        yield []
+    except BaseException:
+        for left in disk.iterdir():
+            if left.is_dir() and not left.is_symlink() and left.name != "lost+found":
+                shutil.rmtree(left)
+        raise
+
+
 def _put_media(manifest: Manifest, backup: Path, media: Path) -> None:
-    media.mkdir(mode=0o700)
+    media.mkdir(mode=0o700, exist_ok=True)
     for name, entry in manifest.files.items():
         if not name.startswith(f"{MEDIA}/"):
             continue

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -72,3 +73,29 @@ def test_after_a_failure_the_old_data_stand_where_they_stood(data, tmp_path):
     put_file(data.media / "evidence/newer.pdf", b"newer")
     failing = replace(data, database=Failing(data.database.path))
     assert "the disk broke" in refused(failing, stored)
+
+
+def test_onto_an_empty_disk_of_its_own_the_files_are_put_as_it_is(data, tmp_path, monkeypatch):
+    """A mounted disk cannot be renamed. After a failure it is empty again."""
+    stored = make_backup(data, tmp_path / "backups").stored
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == data.media)
+    assert "单独挂载" in refused(data, stored)
+    shutil.rmtree(data.media / "evidence")
+    inode = data.media.stat().st_ino
+    assert "the disk broke" in refused(replace(data, database=Failing(data.database.path)), stored)
+    assert (data.media.stat().st_ino, list(data.media.iterdir())) == (inode, [])
+
+
+def test_a_link_to_another_disk_stays_and_what_it_leads_to_is_replaced(data, tmp_path):
+    stored = make_backup(data, tmp_path / "backups").stored
+    disk = data.media.rename(tmp_path / "disk")
+    data.media.symlink_to(disk)
+    seen = []
+
+    class Looking(Failing):
+        def load(self, folder):
+            seen.append((data.media.is_symlink(), len(list(tmp_path.glob("disk.replaced-*")))))
+            super().load(folder)
+
+    assert "the disk broke" in refused(replace(data, database=Looking(data.database.path)), stored)
+    assert seen == [(True, 1)]
