@@ -82,6 +82,19 @@ def size_of(path: Path) -> int:
         return 0
 
 
+def knows_second_names(folder: Path) -> bool:
+    """Whether a file there can have two: a Windows share or a stick (exFAT) cannot give them."""
+    trial = folder / f".draft-link-{os.getpid()}"
+    second = trial.with_suffix(".second")
+    trial.touch(mode=0o600)
+    second.unlink(missing_ok=True)
+    try:
+        return _linked(trial, second)
+    finally:
+        trial.unlink()
+        second.unlink(missing_ok=True)
+
+
 def _linked(older: Path, target: Path) -> bool:
     try:
         os.link(older, target)

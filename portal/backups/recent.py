@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 
 from portal.backups.data import RECENT, Places, PortalData
 from portal.backups.faults import BackupError, told_of
+from portal.backups.files import knows_second_names
 from portal.backups.shelf import Shelf
 from portal.backups.taking import Taken, take
 
-KEPT = 24
-"""So many of the newest stay; what is older, a night's backup holds."""
+KEPT, KEPT_WHOLE = 24, 2
+"""So many of the newest stay; what is older, a night's backup holds. The second number is for a
+place where each takes the room of all files, since it knows no second names.
+"""
 
 
 def recent_folder(places: Places) -> Path:
@@ -37,7 +40,8 @@ def back_up_recent(*, data: PortalData, places: Places, now: datetime) -> Taken:
         taken = take(data=data, shelf=shelf, now=now, trusted=(nights, shelf))
         with told_of(shelf.folder):
             late = {stored.name for stored in shelf.until(now)}
-            for old in sorted(shelf.backups(), key=lambda each: each.name in late)[:-KEPT]:
+            kept = KEPT if knows_second_names(shelf.folder) else KEPT_WHOLE
+            for old in sorted(shelf.backups(), key=lambda each: each.name in late)[:-kept]:
                 shelf.remove(old.name)
     return taken
 

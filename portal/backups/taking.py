@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from portal.backups.contents import Contents
 from portal.backups.data import PortalData
 from portal.backups.faults import BackupError, told_of
-from portal.backups.files import Entry, entry_of, files_below, place, size_of
+from portal.backups.files import Entry, entry_of, files_below, knows_second_names, place, size_of
 from portal.backups.manifest import HEADS, MEDIA, Manifest
 from portal.backups.shelf import Shelf, Stored, name_at
 
@@ -50,9 +50,11 @@ def take(*, data: PortalData, shelf: Shelf, now: datetime, trusted: Sequence[She
         raise BackupError(_("备份“%s”已存在，请过一秒再试。") % name)
     olders = [older for each in trusted or [shelf] if (older := _latest_readable(each))]
     known = {name: entry for older in reversed(olders) for name, entry in older.files.items()}
-    _require_room(data, shelf.folder, known)
+    with told_of(shelf.folder):
+        is_sharing = knows_second_names(shelf.folder)
+    _require_room(data, shelf.folder, known if is_sharing else {})
     with told_of(shelf.folder), shelf.draft(name) as draft:
-        filling = _Filling(data, draft, olders, is_trusting=bool(trusted))
+        filling = _Filling(data, draft, olders if is_sharing else [], is_trusting=bool(trusted))
         contents = filling.fill()
         manifest = Manifest(
             taken_at=now,

@@ -1,18 +1,24 @@
 """What is backed up between two nights, and what of it a lost disk leaves."""
 
+import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
 from portal.backups.copying import copy_to
 from portal.backups.data import Places
-from portal.backups.faults import BackupError
+from portal.backups.faults import BackupError, ShelfBusyError
 from portal.backups.manifest import require_sound
 from portal.backups.recent import KEPT, back_up_recent, is_recent_due, recent_folder
 from portal.backups.rotation import Kept
 from portal.backups.shelf import Shelf
+from portal.backups.taking import SPARE_BYTES
+from portal.embedded.lock import FolderLock
+from portal.tasks import recent_backup
 from tests.portal.backups.make import FIRST, NOW, SECOND, make_backup, make_data, put_file
 
 pytestmark = pytest.mark.once
@@ -84,6 +90,19 @@ def test_one_is_due_once_in_a_while(data, places, settings):
     assert not is_recent_due(places=places, now=later(99))
 
 
+def test_a_place_without_second_names_is_not_filled_with_whole_copies(data, places, monkeypatch):
+    """As a Windows share: there the room is asked for all files, and few backups stay."""
+    monkeypatch.setattr(os, "link", Mock(side_effect=PermissionError))
+    for number in range(4):
+        back_up_recent(data=data, places=places, now=later(4 * number))
+    assert len(Shelf(recent_folder(places)).backups()) == 2
+    put_file(data.media / FIRST, b"%PDF-1.4" + bytes(9_000_000))
+    free = SPARE_BYTES + 2 * data.database.size() + 8_000_000
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+    with pytest.raises(BackupError, match="没有开始"):
+        back_up_recent(data=data, places=places, now=later(20))
+
+
 def test_what_a_clock_that_ran_ahead_has_left_stops_no_other(data, places, settings):
     settings.BACKUP_EVERY_MINUTES = 4
     for number in range(KEPT):
@@ -92,6 +111,16 @@ def test_what_a_clock_that_ran_ahead_has_left_stops_no_other(data, places, setti
     made = [back_up_recent(data=data, places=places, now=later(4 * each)) for each in range(3)]
     assert all(each.stored.path.is_dir() for each in made)
     assert len(Shelf(recent_folder(places)).backups()) == KEPT
+
+
+def test_while_the_place_does_not_answer_no_second_worker_waits_for_it(tmp_path, settings):
+    """Not due, so that only somebody who has asked the lock first is refused."""
+    settings.VAR_DIR, settings.BACKUP_EVERY_MINUTES = tmp_path, 0
+    waiting = FolderLock(tmp_path / "recent.lock")
+    with pytest.raises(ShelfBusyError):
+        recent_backup()
+    waiting.release()
+    recent_backup()
 
 
 def test_a_disk_that_is_not_mounted_is_no_second_place(data, places):
