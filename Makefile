@@ -42,6 +42,9 @@ lint: $(VENV)/.dev  ## style, types, import direction, migrations, generated doc
 	$(MANAGE) permissions_table --check
 	$(MANAGE) api_schema --check
 
+# The suite starts Python some hundred times: none compiles again what another has compiled.
+suite-sqlite suite-postgresql: export PYTHONDONTWRITEBYTECODE =
+
 suite-sqlite: $(VENV)/.dev  ## the tests on SQLite
 	$(BIN)/pytest -n $(WORKERS) --ds=tests.settings.sqlite -m "not strict"
 
