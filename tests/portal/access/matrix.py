@@ -79,6 +79,17 @@ def scope_of(rule: Rule, actor: str) -> Scope:
     return rule.grants.get(Role(actor), Scope.SUBTREE) if actor in EVERY_ROLE else Scope.SUBTREE
 
 
+def representatives(rule: Rule) -> tuple[str, ...]:
+    """One role for each scope that the rule grants, and one that it grants none.
+
+    Roles of one scope ask a database for the same rows.
+    """
+    found: dict[Scope | None, str] = {}
+    for role in sorted(EVERY_ROLE):
+        found.setdefault(rule.grants.get(role), role)
+    return tuple(found.values())
+
+
 def owner(scene: Scene, scope: Scope, actor: str, kind: str) -> tuple[User, Unit]:
     """Whose object in which unit is the actor's own, or foreign, under the scope."""
     county = scene.county
@@ -199,7 +210,6 @@ def faults(
     for key in keys:
         rule, sample = policy[key], SAMPLES[key]
         for actor in actors:
-            yield from canaries(scene, key, rule, actor)
             for kind in kinds(rule, sample):
                 want = expected(rule, sample, actor, kind)
                 got, trail = call(scene, key, rule, actor, kind)
@@ -210,3 +220,4 @@ def faults(
                     yield f"{key} as {actor} about {kind}: trail {trail}, not {wanted_trail}"
                 if want in REFUSED:
                     break  # before anybody looks what it is about
+            yield from canaries(scene, key, rule, actor)  # dear, and few slips show there alone
