@@ -14,6 +14,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from portal.checks import (  # noqa: F401, PLC0415  settings must be loaded first
             addresses,
+            figures,
             keeping,
             secrets,
             services,

@@ -94,5 +94,22 @@ def proxy_is_known(**_: Any) -> list[CheckMessage]:
             "没有设置 TRUSTED_PROXIES：门户看不出浏览器是否已加密访问，会不停地跳转，页面打不开。"
         )
         return [Error(words, hint=hint, id="portal.E018")]
-    words = "没有设置 TRUSTED_PROXIES：审计日志和登录锁定看到的都是反向代理的地址。"
+    words = (
+        "没有设置 TRUSTED_PROXIES：前面如有反向代理，审计日志和登录锁定看到的都是它的地址。"
+        "没有反向代理、门户自己听端口的，不必理会。"
+    )
     return [Warning(words, hint=hint, id="portal.W019")]
+
+
+@register(Tags.security)
+def pages_travel_encrypted(**_: Any) -> list[CheckMessage]:
+    """Instead of four of Django's own (SILENCED_SYSTEM_CHECKS), which say the same in English."""
+    if not settings.PRODUCTION or settings.HTTPS:
+        return []
+    return [
+        Warning(
+            "没有启用 https：密码和名单在网络上明文传送，同一网络里的人可以看到。",
+            hint="只限封闭的内网；否则在前面放 nginx，网址改用 https://，设 HTTPS=true。",
+            id="portal.W009",
+        )
+    ]

@@ -1,6 +1,7 @@
 """The services a portal stands on: database, broker, mail; and the county's clock."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004  Django's
@@ -36,6 +37,21 @@ def broker_is_for_many(**_: Any) -> list[CheckMessage]:
             id="portal.W041",
         )
     ]
+
+
+@register(Tags.security)
+def broker_is_closed_to_others(**_: Any) -> list[CheckMessage]:
+    if not settings.PRODUCTION or not settings.REDIS_URL:
+        return []
+    parts = urlsplit(settings.REDIS_URL)
+    if parts.scheme not in ("redis", "rediss", "redis+socket"):
+        words = "REDIS_URL 不是 Redis 的地址。"
+        return [Error(words, hint="例如 redis://:密码@主机:6379/0。", id="portal.E048")]
+    if parts.scheme != "redis+socket" and not parts.password:
+        words = "Redis 没有密码：连得上它的程序都可以伪造或删除排队的任务。"
+        hint = "在 redis.conf 中设 requirepass，并写进 REDIS_URL=redis://:密码@主机:6379/0。"
+        return [Warning(words, hint=hint, id="portal.W049")]
+    return []
 
 
 @register(Tags.security, deploy=True)

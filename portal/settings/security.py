@@ -103,4 +103,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
+# Without TLS one warning of ours says what four of Django's would (portal/checks/addresses.py).
+SILENCED_SYSTEM_CHECKS = (
+    [] if HTTPS or not PRODUCTION else [f"security.W{number:03}" for number in (4, 8, 12, 16)]
+)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None

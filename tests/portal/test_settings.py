@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+import redis
 
 from portal.settings.environment import BASE_DIR
 from tests.services.redis import running_redis
@@ -44,8 +45,10 @@ def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[
 
 
 def test_the_deployment_check_finds_nothing_where_all_is_right(tmp_path, redis_server):
-    county = {**PRODUCTION, "REDIS_URL": redis_server, "VAR_DIR": str(tmp_path / "var")}
-    done = manage(*WARNINGS, **county)
+    with redis.Redis.from_url(redis_server) as client:
+        client.config_set("requirepass", "secret")
+    url = redis_server.replace("://", "://:secret@")
+    done = manage(*WARNINGS, REDIS_URL=url, VAR_DIR=str(tmp_path / "var"), **PRODUCTION)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
 
 
@@ -76,12 +79,37 @@ def test_no_process_starts_with_unsafe_settings(tmp_path, process):
         ("LOG_LEVEL", "loud", "LOG_LEVEL 只能是"),
         ("TIME_ZONE", "Asia/Beijing", "TIME_ZONE 不是已知的时区：'Asia/Beijing'"),
         ("TIME_ZONE", "", "TIME_ZONE 不是已知的时区：''"),
+        ("PRODUCTION", "ture", "PRODUCTION 只能是 true 或 false，现为 'ture'"),
+        ("EMAIL_TIMEOUT", "", "EMAIL_TIMEOUT 应是整数，现为 ''"),
+        ("BACKUP_HOURS", "2点", "BACKUP_HOURS 应是整数，现为 '2点'"),
+        ("DATABASE_URL", "mysql://u:p@db/portal", "DATABASE_URL 不是能用的地址"),
+        ("DATABASE_URL", "postgres://u:p@db:54x2/portal", "DATABASE_URL 不是能用的地址"),
+        ("EMAIL_URL", "", "EMAIL_URL 不是能用的地址，应形如 smtp+tls://"),
     ],
 )
 def test_words_no_setting_knows_are_refused(tmp_path, name, value, said):
     done = manage("check", VAR_DIR=str(tmp_path), **{name: value})
     assert done.returncode != 0
     assert said in done.stderr
+
+
+def test_what_is_said_of_an_address_does_not_quote_its_password(tmp_path):
+    done = manage("check", VAR_DIR=str(tmp_path), DATABASE_URL="postgres://u:s3cret@db:x/portal")
+    assert done.returncode != 0
+    assert "s3cret" not in done.stderr + done.stdout
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    done = manage("check", VAR_DIR=str(tmp_path / "file" / "var"))
+    assert f"VAR_DIR（{tmp_path}/file/var）不存在，也建不了" in done.stderr
+
+
+def test_a_county_without_tls_is_warned_once_and_in_chinese(tmp_path, redis_server):
+    plain = {**PRODUCTION, "HTTPS": "false", "SITE_URL": "http://study.example.gov"}
+    done = manage(*WARNINGS, REDIS_URL=redis_server, VAR_DIR=str(tmp_path / "var"), **plain)
+    assert "portal.W009" in done.stderr
+    assert "security.W" not in done.stderr
 
 
 def test_limits_beyond_reason_are_refused(tmp_path):
