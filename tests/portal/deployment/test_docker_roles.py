@@ -40,7 +40,9 @@ class Container:
 
     def owner(self, script: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return self.run(
-            *(script, *arguments, "--skip-checks"),
+            script,
+            *arguments,
+            "--skip-checks",
             PGUSER="portal_owner",
             PGDATABASE="portal",
             DATABASE_URL="postgres:///portal",
