@@ -9,7 +9,7 @@ from rest_framework.exceptions import ValidationError
 from sessions.api.references import References
 from sessions.api.roll import Rolls, read_roll
 from sessions.models import PlanItem, StudySession, Topic
-from sessions.pages.choices import units_beside
+from sessions.pages.choices import Choices, choices_of, units_beside
 from sessions.pages.forms import GUESTS, Length, SessionForm
 from sessions.recording.ground import Ground
 from sessions.recording.written import COLUMNS, Written
@@ -32,6 +32,7 @@ class Reader:
         self.ground = Ground(unit)
         self.rolls = Rolls(self.ground, references)
         self._beside: dict[date, dict[str, int]] = {}
+        self._choices: dict[date, Choices] = {}
 
     def read(self, sent: Mapping[str, Any], stored: Written | None = None, at: str = "") -> Written:
         """What the record says once the body is applied to what is stored.
@@ -47,7 +48,9 @@ class Reader:
         if "joint_units" in sent:
             data["joint_units"] = self._units(sent["joint_units"], day, at)
         data |= _length(data, sent, stored)
-        form = SessionForm(data, unit=self.unit, day=day)
+        if day not in self._choices:
+            self._choices[day] = choices_of(self.unit, day)
+        form = SessionForm(data, unit=self.unit, day=day, choices=self._choices[day])
         marks, errors = read_roll(sent, self.rolls, day, stored.marks if stored else None, at)
         if not form.is_valid():
             errors |= errors_of(form, NAMES)

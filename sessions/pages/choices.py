@@ -1,6 +1,7 @@
 """What a record may point at: plan items, topics, units beside one's own, earlier places."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
@@ -8,6 +9,19 @@ from sessions.models import PlanItem, Status, StudySession, Topic
 from units.models import Unit
 
 PLACES = 20
+
+
+class Choices(NamedTuple):
+    """What a record of one day may point at, by the fields of its form; nothing is read yet."""
+
+    plan_item: QuerySet[PlanItem]
+    topics: QuerySet[Topic]
+    joint_units: QuerySet[Unit]
+
+
+def choices_of(unit: Unit, day: date) -> Choices:
+    """What a record of the unit's day may point at."""
+    return Choices(plan_items_of(unit, day), topics_of(unit, day), units_beside(unit, day))
 
 
 def plan_items_of(unit: Unit, day: date) -> QuerySet[PlanItem]:

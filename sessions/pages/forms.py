@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import PlanItem, StudySession
-from sessions.pages.choices import plan_items_of, topics_of, units_beside
+from sessions.pages.choices import Choices, choices_of
 from sessions.plans.periods import period_label
 from sessions.recording.written import COLUMNS, CONTENT_COLUMNS, Mark, Written
 from units.models import Unit
@@ -100,14 +100,19 @@ class SessionForm(SessionModelForm):
         }
 
     def __init__(
-        self, data: Any = None, *, unit: Unit, day: dt.date, written: Written | None = None
+        self,
+        data: Any = None,
+        *,
+        unit: Unit,
+        day: dt.date,
+        written: Written | None = None,
+        choices: Choices | None = None,
     ) -> None:
         super().__init__(
             data, instance=StudySession(unit=unit), initial=_initial(written) if written else None
         )
-        self.fields["plan_item"].queryset = plan_items_of(unit, day)  # type: ignore[attr-defined]  # a choice field
-        self.fields["topics"].queryset = topics_of(unit, day)  # type: ignore[attr-defined]
-        self.fields["joint_units"].queryset = units_beside(unit, day)  # type: ignore[attr-defined]
+        for name, rows in (choices or choices_of(unit, day))._asdict().items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a choice field
         for name in LONG_TEXTS:
             self.fields[name].validators.append(MaxLengthValidator(MOST_CHARACTERS))
             self.fields[name].widget.attrs["maxlength"] = MOST_CHARACTERS
@@ -150,10 +155,15 @@ class SessionForm(SessionModelForm):
         facts = {name: cleaned[name] for name in COLUMNS if name != "plan_item_id"}
         return Written(
             facts={**facts, "plan_item_id": item.pk if item else None},
-            topics=frozenset(topic.pk for topic in cleaned["topics"]),
-            joint_units=frozenset(unit.pk for unit in cleaned["joint_units"]),
+            topics=_ids(cleaned["topics"]),
+            joint_units=_ids(cleaned["joint_units"]),
             marks=marks,
         )
+
+
+def _ids(chosen: QuerySet[Any]) -> frozenset[int]:
+    """The database is not asked, nor a statement written, where nothing was chosen."""
+    return frozenset() if chosen.query.is_empty() else frozenset(row.pk for row in chosen)
 
 
 def _initial(written: Written) -> dict[str, Any]:
