@@ -31,6 +31,9 @@ BACK_OFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=120))
 GIVE_UP_AFTER = timedelta(hours=24)
 PAUSE = timedelta(minutes=5)
 """How long a server is left alone that cannot be reached or does not answer."""
+FAR = LEASE + timedelta(days=1)
+"""Longer than any mail waits or is held by a sender: a later moment comes from a clock that ran
+ahead and has been set back."""
 WAITING = (State.QUEUED, State.RETRY)
 UNDER_WAY = (State.SENDING, State.UNKNOWN)
 
@@ -163,9 +166,14 @@ def pause_all(*, until: datetime) -> int:
 def sweep(*, now: datetime) -> int:
     """Whoever was sending these died or hangs: they become unknown. Returns how many.
 
-    The token stays, so that a sender that was merely slow can still say what came of it.
+    The token stays, so that a sender that was merely slow can still say what came of it. Mails
+    that a clock now set back put off for long are due at once.
     """
-    return Delivery.objects.filter(state=State.SENDING, lease_until__lte=now).update(
+    too_far = Q(next_try_at__gt=now + FAR) | Q(lease_until__gt=now + FAR)
+    put_off = Delivery.objects.filter(too_far, state__in=WAITING)
+    put_off.update(next_try_at=None, lease_token="", lease_until=None)
+    left = Q(lease_until__lte=now) | Q(lease_until__gt=now + FAR)
+    return Delivery.objects.filter(left, state=State.SENDING).update(
         state=State.UNKNOWN,
         server_words=_("发送程序在投递过程中中断，无法确认对方是否收到。"),
     )

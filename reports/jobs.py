@@ -34,6 +34,8 @@ Clock = Callable[[], datetime]
 LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 RENEW_AFTER = LEASE / 4
 """A lease this young is not renewed: a report on progress then costs no query."""
+FAR = LEASE + timedelta(days=1)
+"""A lease that lasts longer comes from a clock that ran ahead and has been set back."""
 TELL_AFTER = timedelta(seconds=1)
 """Nobody sees progress change more often than this."""
 MAX_ATTEMPTS = settings.JOB_ATTEMPTS
@@ -59,7 +61,7 @@ class JobProgress:
 
     def beat(self) -> None:
         """To be called at least every few seconds; LeaseLostError if the job is no longer ours."""
-        if self.clock() - self._renewed_at >= RENEW_AFTER:
+        if abs(self.clock() - self._renewed_at) >= RENEW_AFTER:  # a clock may be set back
             self._update()
 
     def tell(self, completed: int, total: int, words: str) -> None:
@@ -70,7 +72,7 @@ class JobProgress:
     def pass_by(self, completed: int, total: int, words: Callable[[], str]) -> None:
         """The same for steps that go by in crowds: tells of one a second, costs nothing else."""
         now = self.clock()
-        if self._told_at is None or now - self._told_at >= TELL_AFTER:
+        if self._told_at is None or abs(now - self._told_at) >= TELL_AFTER:
             self.tell(completed, total, words())
 
     def _update(self, **changes: object) -> None:
@@ -282,6 +284,7 @@ def sweep(*, now: datetime, most: int | None = None) -> list[int]:
     """Jobs to be taken up, oldest first, all or so many of them; what died three times has failed
     by then.
     """
+    Job.objects.filter(state=State.RUNNING, lease_until__gt=now + FAR).update(lease_until=now)
     _free(now).filter(attempts__gte=MAX_ATTEMPTS).update(
         state=State.FAILED,
         lease_token="",

@@ -64,3 +64,15 @@ def test_held_mails_are_not_due():
     [row] = make_deliveries(["a@qs.example"])
     mail_by_hand.hold(row, by=make_user(), at=NOW)
     assert not delivery.due(LATER).exists()
+
+
+def test_what_a_clock_that_ran_ahead_put_off_is_due_once_it_is_set_back():
+    """One is leased, one put off for the server's sake; one was being sent, nobody knows how."""
+    rows = make_deliveries(["a@qs.example", "b@qs.example", "c@qs.example"])
+    ahead = NOW + timedelta(days=300)
+    token, [first, *_others] = delivery.claim(now=ahead)
+    delivery.begin(first, token, now=ahead)
+    delivery.put_back([rows[1].id], token, until=ahead + delivery.PAUSE)
+    assert delivery.claim(now=NOW)[1] == []
+    assert delivery.sweep(now=NOW) == 1
+    assert delivery.claim(now=NOW)[1] == [rows[1].id, rows[2].id]

@@ -124,6 +124,24 @@ def test_a_held_job_is_not_taken_until_its_lease_ends():
     assert jobs.claim(job.id, clock=clock)
 
 
+def test_a_job_taken_by_a_clock_that_ran_ahead_is_free_once_it_is_set_back():
+    job, clock = ask(), Clock()
+    clock.move(days=300)
+    assert jobs.claim(job.id, clock=clock)
+    clock.move(days=-300)
+    assert jobs.sweep(now=clock.now) == [job.id]
+    assert jobs.claim(job.id, clock=clock)
+
+
+def test_a_worker_whose_clock_is_set_back_renews_its_lease():
+    job, clock = ask(), Clock()
+    progress = jobs.claim(job.id, clock=clock)
+    assert progress
+    clock.move(days=-300)
+    progress.beat()
+    assert jobs.sweep(now=clock.now) == []
+
+
 def test_a_beat_keeps_the_lease():
     job, clock = ask(), Clock()
     progress = jobs.claim(job.id, clock=clock)
