@@ -143,6 +143,17 @@ def test_figures_of_today_come_in_three_queries(django_assert_num_queries):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 5])
+def test_facts_are_counted_anew_in_five_queries(number, django_assert_num_queries):
+    make_rules()
+    unit = make_unit()
+    for day in range(1, number + 1):
+        make_session(unit, f"2026-03-{day:02}", statuses=["present", "absent"])
+    with django_assert_num_queries(5):
+        facts.recompute(unit_ids=[unit.pk], years=[YEAR])
+
+
+@pytest.mark.django_db
 def test_the_command_rebuilds_what_was_lost(capsys):
     make_session(make_unit())
     kept = snapshot()

@@ -59,6 +59,21 @@ def test_reports_are_told_once_of_all(scene):
     assert told == [({county.own.pk}, {YESTERDAY.year})]
 
 
+def test_each_more_costs_few_queries_and_none_for_the_roster(scene):
+    county, clerk = scene
+    asked = []
+    for first, number in ((0, 2), (2, 12)):
+        bodies = [
+            body(county.own, theme=f"第{n}次", counts=COUNTS) for n in range(first, first + number)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            clerk.post("/sessions/bulk", batch(*bodies, submit=True, declared=True))
+        asked.append([each["sql"] for each in queries.captured_queries])
+    few, many = ([sql for sql in said if "SAVEPOINT" not in sql] for said in asked)
+    assert len(many) - len(few) <= 10 * 16
+    assert sum('FROM "units_rosterentry"' in sql for sql in many) <= 3
+
+
 def test_every_error_is_told_at_once_and_nothing_is_kept(scene):
     county, clerk = scene
     rows = [{"member": entries(county.own)["赵一"], "status": "away"}]
