@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.services.missing import missing_service
@@ -18,7 +19,13 @@ def require_soffice() -> str:
 
 
 def convert(source: Path, target_format: str, folder: Path) -> Path:
-    """`source` as LibreOffice reads and recalculates it, in another format, in `folder`.
+    """`source` as LibreOffice reads and recalculates it, in another format, in `folder`."""
+    (made,) = convert_all([source], target_format, folder)
+    return made
+
+
+def convert_all(sources: Sequence[Path], target_format: str, folder: Path) -> list[Path]:
+    """Several at once: starting the program takes longer than what it does with a file.
 
     The user profile lies in `folder` too, so that tests beside each other do not wait for one.
     """
@@ -33,10 +40,10 @@ def convert(source: Path, target_format: str, folder: Path) -> Path:
             target_format,
             "--outdir",
             str(folder),
-            str(source),
+            *map(str, sources),
         ],
         check=True,
         capture_output=True,
         timeout=TIMEOUT_SECONDS,
     )
-    return folder / f"{source.stem}.{target_format}"
+    return [folder / f"{source.stem}.{target_format}" for source in sources]

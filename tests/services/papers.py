@@ -1,6 +1,7 @@
 """Papers as LibreOffice prints them: their lines, where these stand, and pictures to look at."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +9,7 @@ from unittest.mock import patch
 
 import pypdfium2
 
-from tests.services.libreoffice import convert
+from tests.services.libreoffice import convert_all
 
 FONTS = Path(__file__).with_name("fontconfig.xml")
 # Baselines closer than this (points) are one line.
@@ -27,11 +28,17 @@ class Line:
 
 def printed(data: bytes, folder: Path, name: str = "paper.docx") -> Path:
     """The .pdf of an office file, in `folder`; the faces papers name are stood in for."""
+    return printed_together({name: data}, folder)[name]
+
+
+def printed_together(papers: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
+    """The .pdf of each office file by the file's name, printed in one go."""
     folder.mkdir(parents=True, exist_ok=True)
-    source = folder / name
-    source.write_bytes(data)
+    sources = [folder / name for name in papers]
+    for source in sources:
+        source.write_bytes(papers[source.name])
     with patch.dict(os.environ, FONTCONFIG_FILE=str(FONTS)):
-        return convert(source, "pdf", folder)
+        return dict(zip(papers, convert_all(sources, "pdf", folder), strict=True))
 
 
 def pages_of(pdf: Path) -> int:

@@ -20,7 +20,7 @@ from reports.yearly.paper import Written, report_paper
 from reports.yearly.spans import Span
 from tests.portal.sample.conftest import UNTIL, make_request
 from tests.portal.sample.rows_of_year import RowsOfYear
-from tests.services.papers import Line, lines_of, pages_of, printed, size_of
+from tests.services.papers import Line, lines_of, pages_of, printed_together, size_of
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -245,7 +245,8 @@ def test_nothing_is_left_masked_and_no_zero_is_told(reports, category):
 @pytest.fixture(scope="module")
 def pdfs(reports, tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
-    return {key: printed(data, folder, f"{key}.docx") for key, (_, data) in reports.items()}
+    made = printed_together({f"{key}.docx": data for key, (_, data) in reports.items()}, folder)
+    return {key: made[f"{key}.docx"] for key in reports}
 
 
 def body_of(pdf, page: int) -> list[Line]:

@@ -6,7 +6,7 @@ import pytest
 
 from reports.documents.forms.blanks import BLANKS, Blank
 from tests.reports.documents.papers import CREATED, GROUP, HARD, THEME, hard_roster
-from tests.services.papers import lines_of, pages_of, printed, size_of, text_of
+from tests.services.papers import lines_of, pages_of, printed, printed_together, size_of, text_of
 
 HEADS = {
     "sign_in": "序号姓名职务签到出勤情况请假类别事由批准人补学情况备注",
@@ -19,13 +19,23 @@ ACROSS = {"sign_in", "makeups", "plan", "roster", "findings"}
 @pytest.fixture(scope="module")
 def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("forms")
-    return {key: printed(make(), folder, f"{key}.docx") for key, make in HARD.items()}
+    made = printed_together({f"{key}.docx": make() for key, make in HARD.items()}, folder)
+    return {key: made[f"{key}.docx"] for key in HARD}
+
+
+@pytest.fixture(scope="module")
+def blanks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    papers = {
+        f"{blank.key}.{'xlsx' if blank.is_workbook else 'docx'}": blank.make(GROUP, CREATED)
+        for blank in BLANKS
+    }
+    made = printed_together(papers, tmp_path_factory.mktemp("blanks"))
+    return {Path(name).stem: pdf for name, pdf in made.items()}
 
 
 @pytest.mark.parametrize("blank", BLANKS, ids=lambda blank: blank.key)
-def test_a_blank_form_is_one_page_of_a4(blank: Blank, tmp_path: Path) -> None:
-    ending = "xlsx" if blank.is_workbook else "docx"
-    pdf = printed(blank.make(GROUP, CREATED), tmp_path, f"{blank.key}.{ending}")
+def test_a_blank_form_is_one_page_of_a4(blank: Blank, blanks: dict[str, Path]) -> None:
+    pdf = blanks[blank.key]
     assert pages_of(pdf) == 1
     sides = [297, 210] if blank.key in ACROSS else [210, 297]
     assert [round(side) for side in size_of(pdf)] == sides
