@@ -95,8 +95,10 @@ def test_a_running_portal_is_not_restored_over(portal, name, shared):
 )
 def test_nor_under_an_idle_worker_or_scheduler(portal, role):
     portal.back_up()
-    with portal.process("-m", "celery", "--app", "portal", *role):
-        assert wait_until(lambda: "正由另一个" in portal.manage("restore", "x").stderr, seconds=60)
+    lock = portal.data / WEB_LOCK_NAME
+    lock.touch()
+    with portal.process("-m", "celery", "--app", "portal", *role) as child:
+        assert wait_until(lambda: lock.read_text() == str(child.pid), seconds=60)
         assert "正由另一个门户进程使用" in portal.refuses("restore", "latest", "--replace")
     portal.does("restore", "latest", "--replace")
 
