@@ -29,17 +29,21 @@ def sent_with(fields: list[str], right: dict[str, Any]) -> list[Any]:
 
 
 def faults(client: Client, method: str, address: str, bodies: list[Any]) -> list[Any]:
-    """The bodies that were answered by a fault."""
+    """The bodies that were answered by a fault. What is refused must leave the version alone."""
     client.raise_request_exception = False
+    about = address.rpartition("/")[0] if method == "post" else address
+    changes = method != "post" or address.count("/") > 3
     found = []
+    headers: dict[str, str] = {}
     for body in bodies:
-        headers = {}
-        if method != "post" or address.count("/") > 3:
-            about = address.rpartition("/")[0] if method == "post" else address
+        if changes and not headers:
             headers = {"If-Match": client.get(about).headers["ETag"]}
         send = getattr(client, method)
         answer = send(address, json.dumps(body), content_type="application/json", headers=headers)
-        if answer.status_code >= 500:
+        assert answer.status_code != 412, body
+        if answer.status_code < 400:
+            headers = {}
+        elif answer.status_code >= 500:
             found.append(body)
     return found
 
