@@ -57,6 +57,8 @@ run_manage() (become_manage "$@")
 # In place of this shell: whoever stops it, stops the command.
 become_manage() {  # RELEASE ARGUMENT …
   [ -r "$CONFIG/portal.env" ] || fail "读不到 $CONFIG/portal.env，请以 root 身份执行（sudo）。"
+  # Half of it would be worse than nothing: without its address, an empty database is made and used.
+  bash -n "$CONFIG/portal.env" || fail "$CONFIG/portal.env 写法有误（多半是少了一个单引号），见上。什么都没有做。"
   set -a
   # shellcheck disable=SC1091  # written by configure.sh
   . "$CONFIG/portal.env"

@@ -1,6 +1,7 @@
 """What holds a password reaches `install.sh` without standing on a command line."""
 
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -49,16 +50,28 @@ def test_and_not_on_the_command_line(option):
     assert (done.returncode, "--secrets" in done.stderr) == (1, True)
 
 
+def run_manage(folder: Path, command: str) -> "CompletedProcess[str]":
+    """As the installed command does, with a Python that says what it is called with."""
+    python = folder / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$2 $DATABASE_URL"\n')
+    python.chmod(0o755)
+    script = f'ROOT=/ SYSTEMD=no CONFIG={folder}; . deploy/tree.sh; run_manage "$@"'
+    return run("bash", "-euo", "pipefail", "-c", script, "run", folder, command)
+
+
 @pytest.mark.parametrize(
     ("command", "role"), [("migrate", "owner"), ("restore", "owner"), ("check", "portal")]
 )
 def test_the_owner_of_the_tables_is_asked_for_where_tables_change(tmp_path, command, role):
     (tmp_path / "portal.env").write_text("DATABASE_URL='postgres://portal@/portal'\n")
     (tmp_path / "owner.env").write_text("DATABASE_URL='postgres://owner@/portal'\n")
-    python = tmp_path / "venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\necho "$2 $DATABASE_URL"\n')
-    python.chmod(0o755)
-    script = f'ROOT=/ SYSTEMD=no CONFIG={tmp_path}; . deploy/tree.sh; run_manage "$@"'
-    done = run("bash", "-euo", "pipefail", "-c", script, "run", tmp_path, command)
+    done = run_manage(tmp_path, command)
     assert done.stdout == f"{command} postgres://{role}@/portal\n", done.stderr
+
+
+def test_nothing_is_done_with_half_of_the_settings(tmp_path):
+    (tmp_path / "portal.env").write_text("TIME_ZONE='Asia/Shanghai\nDATABASE_URL='postgres:'\n")
+    done = run_manage(tmp_path, "check")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "少了一个单引号" in done.stderr
