@@ -22,6 +22,23 @@ class UnfinishedError(BackupError):
     """The data were restored, but what had to follow was not all done."""
 
 
+class StrandedError(BackupError):
+    """Nothing was restored, and of the old data not all could be put back: it lies aside."""
+
+
+@contextmanager
+def putting_back(aside: object) -> Iterator[None]:
+    """Around what puts old data back after a failed restore; says where it is if that fails too."""
+    try:
+        yield
+    except (OSError, BackupError) as error:
+        words = _(
+            "没有恢复，而且原有数据没能移回，仍在：%(aside)s（%(error)s）。请不要启动门户；排除原因后"
+            "加 --replace 重新恢复，或把它改回原来的名字。"
+        )
+        raise StrandedError(words % {"aside": aside, "error": error}) from error
+
+
 @contextmanager
 def told_of(folder: Path) -> Iterator[None]:
     """Turns what the disk refuses into a sentence that names the folder."""

@@ -15,7 +15,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from portal.backups.contents import Contents, contents_of, file_columns
-from portal.backups.faults import BackupError
+from portal.backups.faults import BackupError, putting_back
 from portal.backups.files import sync_file
 
 FILE = "database.dump"
@@ -109,7 +109,11 @@ class PostgreSQL:
         try:
             yield [_("数据库中的模式（schema）%s") % aside] if tables else []
         except BaseException:
-            with self._connected() as connection, connection.transaction():
+            with (
+                putting_back(_("数据库中的模式（schema）%s") % aside),
+                self._connected() as connection,
+                connection.transaction(),
+            ):
                 for table in _tables(connection):
                     connection.execute(sql.SQL("DROP TABLE {} CASCADE").format(_name(table)))
                 if tables:
@@ -175,10 +179,15 @@ class PostgreSQL:
         except psycopg.OperationalError as error:
             raise BackupError(_("连接不上 PostgreSQL：%s") % error) from error
         with connection:
-            # What a page may not take, a dump may.
-            connection.execute("SET statement_timeout = 0")
-            connection.execute("SET idle_in_transaction_session_timeout = 0")
-            yield connection
+            try:
+                # What a page may not take, a dump may.
+                connection.execute("SET statement_timeout = 0")
+                connection.execute("SET idle_in_transaction_session_timeout = 0")
+                yield connection
+            except psycopg.Error as error:  # its first line quotes no row
+                words = _("PostgreSQL 没有完成要求的操作：%s")
+                said = next(iter(str(error).splitlines()), type(error).__name__)
+                raise BackupError(words % said) from error
 
     def _program(self, name: str) -> str:
         """The program's path; BackupError if it is missing or older than the server."""

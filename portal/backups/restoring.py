@@ -21,7 +21,7 @@ from accounts.audit import follow_chain
 from accounts.heads import missing_heads, verdict
 from portal.backups.aftermath import settle
 from portal.backups.data import PortalData
-from portal.backups.faults import BackupError, UnfinishedError, told_of
+from portal.backups.faults import BackupError, UnfinishedError, putting_back, told_of
 from portal.backups.files import files_below, place, sync_folder
 from portal.backups.inspecting import pending_migrations
 from portal.backups.manifest import HEADS, MEDIA, Manifest, require_sound
@@ -40,7 +40,8 @@ class Restored:
 def restore(*, stored: Stored, data: PortalData, replace: bool, now: datetime) -> Restored:
     """Checks everything that can be checked before the first file is touched.
 
-    Raises BackupError; the data are then as they were, but for an UnfinishedError. The portal must
+    Raises BackupError; the data are then as they were, but for an UnfinishedError and a
+    StrandedError. The portal must
     not be running: the caller holds its lock, and connections of other programs are refused here.
     """
     # A link to another disk stays, and what it leads to is replaced.
@@ -164,12 +165,13 @@ def _aside(path: Path, mark: str) -> Iterator[list[str]]:
     try:
         yield [str(aside)] if was_there else []
     except BaseException:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-        if was_there:
-            aside.rename(path)
+        with putting_back(aside if was_there else path):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+            if was_there:
+                aside.rename(path)
         raise
 
 

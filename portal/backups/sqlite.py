@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from portal.backups.contents import Contents, contents_of, file_columns
-from portal.backups.faults import BackupError, told_of
+from portal.backups.faults import BackupError, putting_back, told_of
 from portal.backups.files import place, sync_file, sync_folder
 
 FILE = "database.sqlite3"
@@ -85,10 +85,11 @@ class SQLite:
                     moved.append((file, file.rename(f"{self.path}.{mark}{ending}")))
             yield [str(aside) for _file, aside in moved[:1]]
         except BaseException:
-            for ending in _BESIDE if moved else ():
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-            for file, aside in moved:
-                aside.rename(file)
+            with putting_back("、".join(str(aside) for _file, aside in moved)):
+                for ending in _BESIDE if moved else ():
+                    self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+                for file, aside in moved:
+                    aside.rename(file)
             raise
 
     def others(self) -> int:

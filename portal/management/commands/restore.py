@@ -11,20 +11,23 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from portal.backups.data import backup_folders, data_of_settings, places_of_settings
-from portal.backups.faults import BackupError, UnfinishedError, told_of
+from portal.backups.faults import BackupError, StrandedError, UnfinishedError, told_of
 from portal.backups.restoring import Restored, restore
 from portal.backups.shelf import Shelf, find_backup, name_at
 from portal.embedded.lock import WEB_LOCK_NAME, FolderInUseError, FolderLock
 from portal.embedded.worker import LOCK_NAME
 from portal.operation.heartbeats import heard_elsewhere
 
-IN_PLACE = 3
-"""Exit code: restored, and somebody must look at it. deploy/rollback.sh goes by it."""
+IN_PLACE, STRANDED = 3, 4
+"""Exit codes: restored, and somebody must look at it; not restored, and what was there stands
+aside. deploy/rollback.sh goes by them: after the second it leaves the portal stopped.
+"""
 
 
 class Command(BaseCommand):
     """Exit code 1 if nothing was restored. 3 if the data are in place but want looking at: the
-    audit trail is not whole, or what follows a restore was not all done.
+    audit trail is not whole, or what follows a restore was not all done. 4 if nothing was
+    restored and the old data could not be put back.
     """
 
     help = "从备份恢复数据库、上传文件和审计留底。须先停止门户；原有数据只移开，不删除。"
@@ -52,6 +55,8 @@ class Command(BaseCommand):
                 )
         except UnfinishedError as error:
             raise CommandError(str(error), returncode=IN_PLACE) from error
+        except StrandedError as error:
+            raise CommandError(str(error), returncode=STRANDED) from error
         except (BackupError, FolderInUseError) as error:
             raise CommandError(str(error)) from error
         self._report(restored, now)

@@ -11,7 +11,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from portal.backups.data import PortalData, database_of
-from portal.backups.faults import BackupError
+from portal.backups.faults import BackupError, StrandedError
 from portal.backups.files import entry_of
 from portal.backups.manifest import Manifest
 from portal.backups.postgresql import PostgreSQL
@@ -146,6 +146,22 @@ def test_after_a_failure_the_old_tables_are_back(postgresql):
     with pytest.raises(psycopg.Error), postgresql.moved_aside("replaced-20260305"):
         run(postgresql, "CREATE TABLE accounts_user (half_loaded INT)", "SELECT 1 / 0")
     assert postgresql.contents() == before
+
+
+def test_a_server_that_went_away_meanwhile_does_not_hide_where_the_tables_are(postgresql):
+    left = postgresql.moved_aside("replaced-20260305")
+    left.__enter__()
+    postgresql.parameters["host"] = "/nowhere"
+    with pytest.raises(StrandedError, match="replaced_20260305"):
+        left.__exit__(BackupError, BackupError("pg_restore 失败"), None)
+
+
+def test_what_the_server_refuses_is_said_in_a_sentence(postgresql):
+    run(postgresql, "DROP ROLE IF EXISTS stranger", "CREATE ROLE stranger LOGIN")
+    stranger = PostgreSQL({**postgresql.parameters, "user": "stranger"}, PROGRAMS)
+    with pytest.raises(BackupError, match="permission denied"):
+        stranger.contents()
+    run(postgresql, "DROP ROLE stranger")
 
 
 def test_a_trial_database_is_gone_afterwards_and_so_is_what_a_killed_one_left(postgresql, tmp_path):

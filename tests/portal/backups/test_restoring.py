@@ -1,13 +1,15 @@
 """What is refused before the first file is touched, and what is put back after a failure."""
 
+import errno
 import shutil
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
-from portal.backups.faults import BackupError
+from portal.backups.faults import BackupError, StrandedError
 from portal.backups.files import entry_of, files_below
 from portal.backups.restoring import restore
 from portal.backups.sqlite import SQLite
@@ -99,3 +101,16 @@ def test_a_link_to_another_disk_stays_and_what_it_leads_to_is_replaced(data, tmp
 
     assert "the disk broke" in refused(replace(data, database=Looking(data.database.path)), stored)
     assert seen == [(True, 1)]
+
+
+def test_old_data_that_cannot_be_put_back_are_named(data, tmp_path, monkeypatch):
+    stored = make_backup(data, tmp_path / "backups").stored
+
+    class Jammed(Failing):
+        def load(self, folder):
+            monkeypatch.setattr(shutil, "rmtree", Mock(side_effect=OSError(errno.EIO, "broken")))
+            super().load(folder)
+
+    jammed = replace(data, database=Jammed(data.database.path))
+    with pytest.raises(StrandedError, match=r"media\.replaced-"):
+        restore(stored=stored, data=jammed, replace=True, now=NOW)
