@@ -20,7 +20,8 @@ from sessions.models import (
 )
 from units.models import Assignment, Person, RosterEntry, Unit, UnitName
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+# Once: what a county holds is made without asking the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("county")]
 
 
 def test_the_root_is_the_department_of_the_county():

@@ -15,6 +15,7 @@ def test_the_deck_has_a_card_for_each_of_twenty():
     assert Counter(DECK) == {"E": 6, "S": 7, "L": 3, "B": 4}
 
 
+@pytest.mark.once  # that standings are the same on each is asked of known answers
 @pytest.mark.django_db
 def test_standings_are_mixed_as_in_a_real_county():
     load_sample_county(make_request(units=120))

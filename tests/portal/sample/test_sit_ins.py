@@ -7,7 +7,8 @@ import pytest
 from reports.models import Finding, SitIn
 from tests.portal.sample.conftest import UNTIL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+# Once: what a county holds is made without asking the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("county")]
 
 
 @pytest.mark.parametrize("status", ["planned", "agreed", "held", "fed_back"])

@@ -258,6 +258,7 @@ def full_width(text: str) -> bool:
     return all("\u4e00" <= sign <= "\u9fff" for sign in text.strip("，。、；"))
 
 
+@pytest.mark.once  # it is the paper that is looked at
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_full_pages_have_22_lines_of_28_characters(pdfs, category):
     pdf = pdfs[category]
@@ -275,6 +276,7 @@ def test_full_pages_have_22_lines_of_28_characters(pdfs, category):
     assert len(body_of(pdf, 0)) == 21
 
 
+@pytest.mark.once  # it is the paper that is looked at
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_title_block_and_page_numbers(pdfs, category):
     pdf = pdfs[category]
