@@ -23,6 +23,13 @@ def test_a_queue_nobody_ever_read_is_bad(now):
     assert (line("workers", now).level, line("workers", now).figure) == (BAD, "尚无后台进程报到")
 
 
+def test_a_heartbeat_of_next_year_is_no_sign_of_life(now):
+    """Noted by a clock that was set back; a worker alive has overwritten it within a minute."""
+    make_heartbeat("queue:jobs", now, at=now + timedelta(days=300))
+    make_heartbeat("reports.tasks.tick", now, at=now + timedelta(days=300))
+    assert (line("workers", now).level, line("planner", now).level) == (BAD, WATCH)
+
+
 @pytest.mark.parametrize(("minutes", "level"), [(10, GOOD), (12, WATCH), (40, BAD)])
 def test_a_planner_that_does_not_plan_shows(now, minutes, level):
     make_heartbeat("reports.tasks.tick", now, at=now - timedelta(minutes=minutes))
