@@ -127,15 +127,17 @@ make_owner() {
 }
 
 make_folders() {
-  mkdir -p "$PREFIX/releases" "$PREFIX/venvs" "$CONFIG" "$DATA"
+  # Lists that come in by a command hold people's names: not for everybody's /tmp.
+  mkdir -p "$PREFIX/releases" "$PREFIX/venvs" "$CONFIG" "$DATA" "$DATA/import"
   chmod 0750 "$DATA"
+  chmod 0700 "$DATA/import"
 }
 
 own_data() {
   is_root || return 0
   mkdir -p "$(backup_folder)"
   chmod 0700 "$(backup_folder)"
-  chown "$OWNER:" "$DATA" "$(backup_folder)"
+  chown "$OWNER:" "$DATA" "$DATA/import" "$(backup_folder)"
   [ ! -d "$DATA/redis" ] || chown "$OWNER:" "$DATA/redis"
   [ ! -f "$CONFIG/redis.conf" ] || chown "$OWNER:" "$CONFIG/redis.conf"
 }

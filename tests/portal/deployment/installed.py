@@ -150,6 +150,20 @@ class Installed:
             portal.terminate()
             portal.wait(timeout=60)
 
+    def start(self) -> "subprocess.Popen[bytes]":
+        """By the command, as where there is no systemd; it answers once this returns."""
+        log = self.root / "portal.log"
+        address = ("--host", "127.0.0.1", "--port", str(self.port))
+        with log.open("wb") as output:
+            portal = subprocess.Popen(
+                [str(self.prefix / "manage"), "run_portal", *address],
+                env={"PATH": os.environ["PATH"]},
+                stdout=output,
+                stderr=output,
+            )
+        _wait_for(f"http://127.0.0.1:{self.port}/healthz", portal, log)
+        return portal
+
 
 def _wait_for(address: str, portal: "subprocess.Popen[bytes]", log: Path) -> None:
     for _attempt in range(600):

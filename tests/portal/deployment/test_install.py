@@ -8,6 +8,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from portal.embedded.lock import FolderLock
+from portal.embedded.worker import LOCK_NAME
 from tests.portal.deployment.installed import (
     EMAIL_URL,
     Installed,
@@ -69,6 +71,13 @@ def test_the_portal_comes_up_without_a_network(portal):
         page = urlopen(f"{address}/").read().decode()
     assert "<title>登录" in page
     assert (portal.prefix / "current" / "staticfiles" / "staticfiles.json").is_file()
+
+
+def test_whoever_stops_the_command_stops_the_portal(portal):
+    command = portal.start()
+    command.terminate()
+    command.wait(timeout=60)
+    FolderLock(portal.data / LOCK_NAME).release()  # raises if somebody still holds it
 
 
 def test_settings_are_for_the_owner_alone(portal):
