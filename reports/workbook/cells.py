@@ -115,13 +115,14 @@ class RowWriter:
             if column.kind in _WRAPPING
         )
         self._styles = {kind: f'" s="{number}"' for kind, number in style_numbers.items()}
+        self._numbers = {kind: f"{style}><v>" for kind, style in self._styles.items()}
 
     def write(self, rows: Iterable[Sequence[Any]], first: int) -> Iterator[str]:
         """The XML of each row; `first` is the row number of the first one.
 
         A row with more or fewer cells than the sheet has columns is a ValueError.
         """
-        columns, styles = self._columns, self._styles
+        columns, styles, numbers = self._columns, self._styles, self._numbers
         dates = styles[CellKind.DATE]  # a serial number shown as a number says nothing
         needs_care = _NEEDS_CARE
         for number, row in enumerate(rows, start=first):
@@ -134,7 +135,10 @@ class RowWriter:
                     parts.append(f"{start}{number}{plain}{value}</v></c>")
                 elif kind is Cell:
                     inner, shown_as = value
-                    parts.append(f"{start}{number}{styles[shown_as]}{_content(inner)}")
+                    if type(inner) is int and -_LONGEST_INTEGER < inner < _LONGEST_INTEGER:
+                        parts.append(f"{start}{number}{numbers[shown_as]}{inner}</v></c>")
+                    else:
+                        parts.append(f"{start}{number}{styles[shown_as]}{_content(inner)}")
                 else:
                     shape = dates if isinstance(value, date) else style
                     parts.append(f"{start}{number}{shape}{_content(value)}")
