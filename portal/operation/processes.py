@@ -33,7 +33,7 @@ def _workers(known: dict[str, Heartbeat], now: datetime) -> Line:
     """The queue that has waited longest for a worker tells."""
     label = _("后台进程")
     advice = _(
-        "检查后台进程（worker）和定时器（beat）是否在运行，例如 systemctl status 'portal-*'，"
+        "检查后台进程（worker）和定时器（beat）是否在运行，例如 systemctl status 'portal*'，"
         "并查看其日志；没有它们，汇总表做不出来，邮件发不出去。"
     )
     heard = [known.get(f"{QUEUE}{queue.name}") for queue in settings.CELERY_TASK_QUEUES]
