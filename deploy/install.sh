@@ -71,8 +71,9 @@ read_options() {
 
 settle_places() {
   PREFIX="$ROOT${PREFIX:-/opt/portal}"
-  local data="$DATA" config="$CONFIG" owner="$OWNER" python="$PYTHON"
+  local data="$DATA" config="$CONFIG" owner="$OWNER" python="$PYTHON" listen="$LISTEN"
   read_installed
+  LISTEN="${listen:-$LISTEN}"
   # Candidates, until one is chosen.
   PYTHON="${python:-$PYTHON python3 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3}"
   DATA="${DATA:-$ROOT${data:-/var/lib/portal}}"
