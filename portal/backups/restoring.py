@@ -63,7 +63,10 @@ def restore(*, stored: Stored, data: PortalData, replace: bool, now: datetime) -
     try:
         return _finish(stored, manifest, aside, now)
     except Exception as error:
-        words = _("数据已恢复到位，但收尾没有做完：%(error)s。原有数据保留在：%(aside)s。")
+        words = _(
+            "数据已恢复到位，但收尾没有做完：%(error)s。请不要启动门户，否则已发过的邮件可能重发；"
+            "排除原因后加 --replace 重新恢复。原有数据保留在：%(aside)s。"
+        )
         told = {"error": error, "aside": "、".join(aside) or _("（原来没有数据）")}
         raise UnfinishedError(words % told) from error
 

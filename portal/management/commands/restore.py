@@ -18,16 +18,17 @@ from portal.embedded.lock import WEB_LOCK_NAME, FolderInUseError, FolderLock
 from portal.embedded.worker import LOCK_NAME
 from portal.operation.heartbeats import heard_elsewhere
 
-IN_PLACE, STRANDED = 3, 4
-"""Exit codes: restored, and somebody must look at it; not restored, and what was there stands
-aside. deploy/rollback.sh goes by them: after the second it leaves the portal stopped.
+IN_PLACE, HALFWAY = 3, 4
+"""Exit codes: restored, and somebody must look at it; stopped where no portal may be started.
+deploy/rollback.sh goes by them: after the second it leaves the portal stopped.
 """
 
 
 class Command(BaseCommand):
     """Exit code 1 if nothing was restored. 3 if the data are in place but want looking at: the
-    audit trail is not whole, or what follows a restore was not all done. 4 if nothing was
-    restored and the old data could not be put back.
+    audit trail is not whole, or the report was not kept. 4 if the portal must not be started: what
+    follows a restore was not done, so that mails would go out again; or nothing was restored and
+    the old data could not be put back.
     """
 
     help = "从备份恢复数据库、上传文件和审计留底。须先停止门户；原有数据只移开，不删除。"
@@ -53,10 +54,8 @@ class Command(BaseCommand):
                     replace=options["replace"],
                     now=now,
                 )
-        except UnfinishedError as error:
-            raise CommandError(str(error), returncode=IN_PLACE) from error
-        except StrandedError as error:
-            raise CommandError(str(error), returncode=STRANDED) from error
+        except (UnfinishedError, StrandedError) as error:
+            raise CommandError(str(error), returncode=HALFWAY) from error
         except (BackupError, FolderInUseError) as error:
             raise CommandError(str(error)) from error
         self._report(restored, now)

@@ -9,7 +9,7 @@ from portal.backups.files import entry_of, files_below
 from portal.backups.manifest import MANIFEST, Manifest
 from portal.backups.shelf import Shelf
 from portal.embedded.lock import WEB_LOCK_NAME, FolderLock
-from portal.management.commands.restore import IN_PLACE
+from portal.management.commands.restore import HALFWAY, IN_PLACE
 from tests.faults.stack import wait_until
 from tests.portal.backups.make import run_sql
 
@@ -137,3 +137,14 @@ def test_restored_data_whose_trail_is_cut_are_told_from_data_not_restored(portal
     done = portal.manage("restore", "latest")
     assert (done.returncode, "数据已恢复" in done.stderr) == (IN_PLACE, True)
     assert portal.database.is_file()
+
+
+def test_while_mails_of_restored_data_are_not_held_the_portal_must_not_start(portal):
+    """As on a full disk: the rows are there, but nothing can be written to them."""
+    portal.sql(
+        "CREATE TRIGGER full BEFORE INSERT ON accounts_auditevent"
+        " BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    )
+    portal.back_up()
+    done = portal.manage("restore", "latest", "--replace")
+    assert (done.returncode, "不要启动门户" in done.stderr) == (HALFWAY, True)
