@@ -79,6 +79,10 @@ def test_dumps_are_made_by_programs_as_new_as_the_server(compose):
     assert server[1] == client[1]
 
 
+def test_another_folder_finds_the_same_volumes(compose):
+    assert compose["name"] == "portal"
+
+
 def test_redis_throws_nothing_away(compose):
     command = compose["services"]["redis"]["command"]
     assert command[command.index("--maxmemory-policy") + 1] == "noeviction"
