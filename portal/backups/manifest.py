@@ -61,7 +61,7 @@ class Manifest:
         try:
             told = json.loads((folder / MANIFEST).read_text(encoding="utf-8", errors=RAW))
             digest, form = told.pop("digest"), told.pop("format")
-        except (OSError, ValueError, KeyError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
             words = _("“%(folder)s”不是完整的备份：清单 %(name)s 缺失或读不出来。")
             raise BackupError(words % {"folder": folder, "name": MANIFEST}) from error
         if form != FORMAT:

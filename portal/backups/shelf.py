@@ -82,10 +82,10 @@ class Shelf:
 
         Raises ShelfBusyError at once if there is one already.
         """
-        with told_of(self.folder):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            lock = FolderLock(self.folder / _LOCK)
+            with told_of(self.folder):
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                lock = FolderLock(self.folder / _LOCK)
         except FolderInUseError as error:
             words = _("“%s”正有另一个备份、试恢复或恢复在进行，本次没有开始。")
             raise ShelfBusyError(words % self.folder) from error

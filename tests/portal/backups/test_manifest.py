@@ -53,8 +53,9 @@ def test_a_manifest_that_is_not_ours_is_refused(backup, values, words):
         Manifest.read(backup)
 
 
-def test_a_folder_without_a_whole_manifest_is_no_backup(backup):
-    (backup / MANIFEST).write_text('{"format": 1')
+@pytest.mark.parametrize("written", ['{"format": 1', "", "\0" * 90, "[]", "3"])
+def test_a_folder_without_a_whole_manifest_is_no_backup(backup, written):
+    (backup / MANIFEST).write_text(written)
     with pytest.raises(BackupError, match="不是完整的备份"):
         Manifest.read(backup)
 

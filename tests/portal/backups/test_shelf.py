@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from portal.backups.faults import BackupError
-from portal.backups.shelf import LATEST, find_backup
+from portal.backups.shelf import LATEST, Shelf, find_backup
 from tests.portal.backups.make import NAME, NOW, make_backup, make_data
 
 
@@ -20,3 +20,10 @@ def test_which_is_the_latest_a_person_says_where_clocks_disagree(tmp_path):
     with pytest.raises(BackupError, match="时钟"):
         find_backup(LATEST, [tmp_path / "backups"], now=NOW - timedelta(days=1))
     assert find_backup(NAME, [tmp_path / "backups"], now=NOW - timedelta(days=1)).name == NAME
+
+
+def test_a_lock_the_portals_user_cannot_open_is_told_in_a_sentence(tmp_path):
+    """As where root has made it; a folder in its place refuses alike."""
+    (tmp_path / ".lock").mkdir()
+    with pytest.raises(BackupError, match="读写失败"), Shelf(tmp_path).alone():
+        pass
