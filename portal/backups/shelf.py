@@ -92,6 +92,8 @@ class Shelf:
         try:
             for left in self.folder.glob(f"{_DRAFT}*"):
                 shutil.rmtree(left, ignore_errors=True)
+                if left.is_file():
+                    left.unlink()
             yield
         finally:
             lock.release()

@@ -27,3 +27,10 @@ def test_a_lock_the_portals_user_cannot_open_is_told_in_a_sentence(tmp_path):
     (tmp_path / ".lock").mkdir()
     with pytest.raises(BackupError, match="读写失败"), Shelf(tmp_path).alone():
         pass
+
+
+def test_whatever_a_killed_one_left_is_cleared(tmp_path):
+    (tmp_path / ".draft-20260305-023000/media").mkdir(parents=True)
+    (tmp_path / ".draft-link-17").touch()
+    with Shelf(tmp_path).alone():
+        assert [path.name for path in tmp_path.iterdir()] == [".lock"]
