@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sessions.recording.due import due_members
+from sessions.recording.due import DueMembers
 from sessions.recording.terms import Terms, YearTerms, year_terms
 from units.models import RosterEntry, Unit
 
@@ -12,13 +12,15 @@ class Ground:
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
+        self._roster: DueMembers | None = None
         self._due: dict[date, list[RosterEntry]] = {}
         self._terms: dict[tuple[int, date], YearTerms] = {}
 
     def due(self, day: date) -> list[RosterEntry]:
         """Those due on the day, as ``due_members`` gives them."""
         if day not in self._due:
-            self._due[day] = due_members(self._unit, day)
+            self._roster = self._roster or DueMembers(self._unit)
+            self._due[day] = self._roster.on(day)
         return self._due[day]
 
     def terms(self, first_day: date, last_day: date, today: date) -> Terms:

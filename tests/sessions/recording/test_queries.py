@@ -1,5 +1,6 @@
 """How little is asked of the database to keep a record and to hand it in."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,9 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sessions.recording.drafts import open_draft, save_draft
+from sessions.recording.due import due_members
 from sessions.recording.ground import Ground
 from sessions.recording.written import taking
-from tests.sessions.recording.make import DAY, NOW, hand_in, make_draft, make_group, written
+from tests.sessions.recording.make import (
+    DAY,
+    NOW,
+    hand_in,
+    make_draft,
+    make_group,
+    make_member,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 ROSTER, FACTS = "units_rosterentry", "reports_unitmonth"
@@ -53,6 +63,15 @@ def test_a_submission_asks_little(unit):
 
 def test_a_ground_reads_everything_once(unit):
     ground = Ground(unit)
-    said = asked_by(lambda: [(ground.due(DAY), ground.terms(DAY, DAY, DAY)) for _ in range(3)])
+    days = [DAY, DAY + timedelta(days=1), DAY]
+    said = asked_by(lambda: [(ground.due(day), ground.terms(day, day, DAY)) for day in days])
     assert sum(ROSTER in sql for sql in said) == 1
     assert len(said) == 2
+
+
+@pytest.mark.parametrize("day", [date(2026, 2, 28), date(2026, 3, 1), date(2026, 5, 1), DAY])
+def test_a_ground_names_the_same_people_as_the_roster(unit, day):
+    make_member(unit, "李四", start_date=date(2026, 3, 1), end_date=date(2026, 5, 1))
+    make_member(unit, "李四", "deputy", start_date=date(2026, 2, 1), rank_order=0)
+    make_member(unit, "周五", "secretary")
+    assert Ground(unit).due(day) == due_members(unit, day)
