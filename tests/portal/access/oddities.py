@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
-from django.forms import BaseForm
+from django.forms import (
+    BaseForm,
+    BooleanField,
+    ChoiceField,
+    FileField,
+    IntegerField,
+    ModelChoiceField,
+)
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -24,6 +31,8 @@ ODD_WORDS = (
 )
 # Those of them that do harm alone; the others are tried at all places at once.
 WORST_WORDS = ("9999-12-31",)
+# To these a day is as wrong as any other word.
+TAKE_NO_DAY = (BooleanField, ChoiceField, FileField, IntegerField, ModelChoiceField)
 # In place of what an address names by a word.
 ODD_NAMES = ("a\x00b", "²", "9" * 30, "0001-01", "9999-12", "9999-Q4", "长" * 300)
 ODD_NUMBERS = (0, 10000, 10**30)
@@ -32,11 +41,17 @@ ODD_NUMBERS = (0, 10000, 10**30)
 @dataclass
 class Asked:
     """``read`` are the names under which pages looked into queries and forms, ``fields`` those
-    under which their forms would if there were something to look into.
+    under which their forms would if there were something to look into, ``days`` those of these
+    under which a form may take a day.
     """
 
     read: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
+    days: set[str] = field(default_factory=set)
+
+    def alone(self, names: set[str]) -> set[str]:
+        """Of the names those under which a word has to be tried alone."""
+        return names - (self.fields - self.days)
 
 
 @contextmanager
@@ -54,6 +69,8 @@ def asked_for() -> Iterator[Asked]:
 
     def named(form: BaseForm, field_name: str) -> str:
         asked.fields.add(name := in_form(form, field_name))
+        if not isinstance(form.fields.get(field_name), TAKE_NO_DAY):
+            asked.days.add(name)
         return name
 
     in_form = BaseForm.add_prefix
