@@ -67,7 +67,7 @@ class Visitor:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Cookie": cookies, "Connection": "close", **(headers or {})}
         if self.trust is not None:
-            sent["Origin"] = "https://127.0.0.1"  # over TLS Django asks where a form comes from
+            sent["Origin"] = f"https://127.0.0.1:{self.port}"  # Django asks where a form is from
         begun = time.monotonic()
         server = self._connection()
         try:
