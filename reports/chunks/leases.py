@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from reports import jobs
 from reports.chunks.cutting import Part
-from reports.jobs import LEASE, MAX_ATTEMPTS, RENEW_AFTER, Clock, JobProgress, LeaseLostError
+from reports.jobs import FAR, LEASE, MAX_ATTEMPTS, RENEW_AFTER, Clock, JobProgress, LeaseLostError
 from reports.models import Job, JobChunk
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class ChunkHold:
         or its job no longer goes on.
         """
         now = self.clock()
-        if now - self._renewed_at >= RENEW_AFTER:
+        if abs(now - self._renewed_at) >= RENEW_AFTER:  # a clock may be set back
             goes_on = Q(job__state=Job.State.RUNNING)
             ours = JobChunk.objects.filter(goes_on, pk__in=self.held().values("pk"))
             if not ours.update(lease_until=now + LEASE):
@@ -143,6 +143,7 @@ def sweep(*, now: datetime) -> list[tuple[int, int]]:
     """Jobs with chunks to be taken up, and how many each has. What died three times fails its job,
     and a job whose last worker died before it could say so is called up.
     """
+    JobChunk.objects.filter(state=State.RUNNING, lease_until__gt=now + FAR).update(lease_until=now)
     exhausted = _free(now).filter(attempts__gte=MAX_ATTEMPTS)
     for job_id in set(exhausted.values_list("job_id", flat=True)):
         reason = _("任务连续 %s 次中断，已停止重试。请联系系统管理员查看运行日志。") % MAX_ATTEMPTS

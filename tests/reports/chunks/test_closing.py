@@ -114,6 +114,12 @@ def test_a_chunk_whose_worker_died_is_taken_over_and_told_of_by_the_sweep():
         assert finish(job).state == "done"
 
 
+def test_a_chunk_taken_by_a_clock_that_ran_ahead_is_free_once_it_is_set_back():
+    job = shared_out(make_province())
+    assert leases.claim(job.pk, clock=lambda: LATER + dt.timedelta(days=300))
+    assert leases.sweep(now=LATER) == [(job.pk, job.chunks.count())]
+
+
 def test_a_worker_that_died_after_the_last_chunk_is_made_good_by_the_sweep():
     job = shared_out(make_province())
     while running.run_chunk(job.pk, clock=now):
