@@ -20,7 +20,7 @@ from reports.closings.snapshot import (
 )
 from reports.evaluation import evaluate, evaluation_row, total_checksum
 from reports.gather.unions import Among
-from reports.models import ClosedUnit, Closing, Evaluation, Job
+from reports.models import ClosedUnit, Closing, Evaluation, Job, MonthPreview
 from reports.periods import Month
 from reports.workbook.collect import required_topics
 from reports.working_days import recorded_calendar
@@ -81,9 +81,13 @@ def part_of(
 def seal(
     closing: Closing, *, at: dt.datetime, by: User | None, origin: Origin | None = None
 ) -> None:
-    """Makes the closing hold, in the caller's transaction, and tells the trail."""
+    """Makes the closing hold, in the caller's transaction, and tells the trail. Nobody will look
+    at a preview of the month again.
+    """
     closing.checksum = checksum_of(closing)
     closing.save(update_fields=["checksum"])
+    below = Unit.objects.below(closing.root)
+    MonthPreview.objects.filter(unit__in=below, month=closing.month).delete()
     units = closing.evaluations.count()
     record(
         action="month_close",

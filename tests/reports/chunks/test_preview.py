@@ -6,9 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.chunks import running
+from reports.closing import ask_closing
 from reports.closings.preview import KeptPreview, Preview, preview
 from reports.closings.previewing import previewed
-from reports.models import Job, MonthPreview
+from reports.models import Closing, Job, MonthPreview
 from tests.portal.county import make_assignment, make_user
 from tests.reports.chunks.make import (
     LATER,
@@ -92,6 +93,15 @@ def test_it_says_what_one_process_would_say(root):
     assert MonthPreview.objects.count() == whole.units == 6
     assert previewed(root, MARCH, now=now()) == whole == of_all(root)
     assert whole.unsettled
+
+
+def test_closing_the_month_takes_its_preview_away(root):
+    of_all(root)
+    by = make_user(Role.DEPARTMENT_ADMIN)
+    ask_closing(root=root, month=MARCH, at=now(), by=by, origin={"role": "admin"})
+    work(Job.objects.get())
+    assert Closing.objects.count() == 1
+    assert not MonthPreview.objects.exists()
 
 
 def test_only_what_changed_is_worked_out_again(root, monkeypatch):
