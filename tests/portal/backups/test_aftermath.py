@@ -79,7 +79,9 @@ def test_no_mail_goes_out_that_may_have_gone_out_since(county, before, after):
 
 def test_nor_does_a_job_queue_mails_that_may_have_gone_out_since(county):
     month, day = Month(2026, 2), timezone.localdate(NOW)
-    mails = ask_mails(county.root, "monthly", month, asked_by=None, now=TAKEN, late=False)
+    mails = ask_mails(
+        county.root, MailSchedule.Run.MONTHLY, month, asked_by=None, now=TAKEN, late=False
+    )
     rollup = ask_rollup(root=county.root, as_of=day, asked_by=None, at=TAKEN)
     assert settled().mail_jobs == 1
     assert waiting(now=NOW) == [rollup.pk]
