@@ -16,7 +16,7 @@ from units.roster.terms import digest
 NAME, START = "测成员", date(2024, 3, 1)
 NOBODYS, NOWHERE = {"pk": 10**9}, {"code": "QS999"}
 EMPTY = digest([])
-SEEN = digest([(NAME, "", "member", "", 1, START, None, "", "")])
+SEEN = digest([(NAME, "", "member", "", "", 1, START, None, "", "")])
 OFFICE = {"role": "member", "post": "局长", "rank_order": "1", "start_date": "2026-03-01"}
 LINES = {
     "places-TOTAL_FORMS": "1",
