@@ -12,7 +12,7 @@ from tests.faults import work
 from tests.faults.county import clerks
 from tests.faults.forms import NEW, Writer
 from tests.faults.scenario import Outcome, Scenario
-from tests.faults.stack import Stack, Web, wait_until
+from tests.faults.stack import WORKER, Stack, Web, wait_until
 from tests.faults.visitor import Act, Answer, Load, Visitor
 
 ASK = "/exports/ask/"
@@ -35,7 +35,7 @@ def _without_redis(
     stack: Stack, seconds: int, take: Callable[[], None], give_back: Callable[[], None]
 ) -> Outcome:
     visitors = stack.number(8, 4)
-    before = stack.number(20, 2)
+    before, restarts = stack.number(20, 2), stack.restarts
     with stack.web() as web, stack.clockwork():
         people = clerks(web.port, visitors)
         with Load(people, _clicks(Writer(visitors)), pause=PAUSE) as load:
@@ -54,7 +54,7 @@ def _without_redis(
         errors=sum(n for status, n in load.statuses.items() if status >= 500 or not status),
         notes=f"p95 {load.p95(until=gone) * 1000:.0f} ms before, "
         f"{load.p95(gone, back) * 1000:.0f} ms without, slowest {slow:.1f} s; "
-        f"all done {recovered:.0f} s after",
+        f"all done {recovered:.0f} s after; {stack.restarts - restarts} processes started again",
     )
     outcome.expect(not load.statuses[422], "a form was refused")
     return work.judge(outcome)
@@ -139,7 +139,7 @@ def _ask_by_hand(stack: Stack, web: Web) -> Counter[int]:
 
 
 def _refuses_to_start(stack: Stack) -> bool:
-    with stack.worker(1) as worker:
+    with stack.process(*WORKER, "--concurrency", "1") as worker:
         try:
             return wait_until(lambda: not worker.is_running(), seconds=30)
         except subprocess.SubprocessError:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from portal.embedded.child import Child
+from tests.faults.keeper import Kept
 from tests.faults.servers import OwnPostgreSQL, OwnRedis
 from tests.services.redis import free_port
 from tests.services.smtp import Server, smtp_server
@@ -52,6 +53,8 @@ class Stack:
     redis: OwnRedis
     smtp: Server
     started: int = 0
+    restarts: int = 0
+    """How often a worker or scheduler had ended by itself and was started again."""
 
     def number(self, full: int, smoke: int) -> int:
         """How many, or how many seconds: `full` times the scale, at least `smoke`."""
@@ -64,15 +67,32 @@ class Stack:
     @contextmanager
     def process(self, *command: str, **environment: str) -> Iterator[Child]:
         """A command of this Python with everything it starts, ended with the block."""
-        self.started += 1
-        log = self.folder / "logs" / f"{self.started:03}-{command[1]}.log"
-        log.parent.mkdir(exist_ok=True)
-        with changed_environment(environment), log.open("wb") as output:
-            child = Child(list(command), output=output)
+        child = self._starter(command, environment)()
         try:
             yield child
         finally:
             child.kill()
+
+    @contextmanager
+    def service(self, *command: str, **environment: str) -> Iterator[Kept]:
+        """The same, started again whenever it ends by itself."""
+        kept = Kept(self._starter(command, environment))
+        try:
+            yield kept
+        finally:
+            kept.kill()
+            self.restarts += kept.restarts
+
+    def _starter(self, command: Sequence[str], environment: dict[str, str]) -> Callable[[], Child]:
+        self.started += 1
+        log = self.folder / "logs" / f"{self.started:03}-{command[1]}.log"
+        log.parent.mkdir(exist_ok=True)
+
+        def start() -> Child:
+            with changed_environment(environment), log.open("ab") as output:
+                return Child(list(command), output=output)
+
+        return start
 
     @contextmanager
     def web(self, **environment: str) -> Iterator["Web"]:
@@ -84,19 +104,19 @@ class Stack:
             yield Web(child, port)
 
     @contextmanager
-    def worker(self, processes: int = 2, **environment: str) -> Iterator[Child]:
+    def worker(self, processes: int = 2, **environment: str) -> Iterator[Kept]:
         """A Celery worker with so many forked children."""
         self.started += 1
         name = f"--hostname=faults{self.started}@%h"
-        with self.process(*WORKER, "--concurrency", str(processes), name, **environment) as child:
-            yield child
+        with self.service(*WORKER, "--concurrency", str(processes), name, **environment) as kept:
+            yield kept
 
     @contextmanager
-    def beat(self, **environment: str) -> Iterator[Child]:
+    def beat(self, **environment: str) -> Iterator[Kept]:
         """The scheduler, with a schedule file of its own."""
         schedule = self.folder / f"beat-{self.started}"
-        with self.process(*BEAT, "--schedule", str(schedule), **environment) as child:
-            yield child
+        with self.service(*BEAT, "--schedule", str(schedule), **environment) as kept:
+            yield kept
 
     @contextmanager
     def clockwork(self, workers: int = 1, processes: int = 2, **environment: str) -> Iterator[None]:

@@ -6,11 +6,11 @@ import time
 from contextlib import ExitStack
 from random import Random
 
-from portal.embedded.child import Child
 from reports import delivery
 from reports.models import Delivery, Job
 from tests.faults import work
 from tests.faults.county import plan_months
+from tests.faults.keeper import Kept
 from tests.faults.scenario import Outcome, Scenario
 from tests.faults.stack import Stack, children_of, wait_until
 
@@ -114,7 +114,7 @@ def _mails_are_over() -> bool:
     return not Delivery.objects.filter(state__in=under_way).exists()
 
 
-def _kill_children(worker: Child) -> int:
+def _kill_children(worker: Kept) -> int:
     """All of them at once, so that whoever works is among them; how many."""
     children = children_of(worker.pid)
     for pid in children:
