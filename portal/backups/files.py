@@ -1,6 +1,5 @@
 """Files of a backup: their checksums, and copies that are on the disk once they are said to be."""
 
-import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -44,20 +43,6 @@ def place(
         if entry_of(older) == entry and _linked(older, target):
             return entry
     return _copied(source, target)
-
-
-def sync_folder(folder: Path) -> None:
-    """New names survive a power cut only once their folder is on the disk. Some places on another
-    machine know no such wish (EINVAL) and are used as they are.
-    """
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise
-    finally:
-        os.close(handle)
 
 
 def sync_file(path: Path) -> None:

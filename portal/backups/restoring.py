@@ -22,11 +22,12 @@ from accounts.heads import missing_heads, verdict
 from portal.backups.aftermath import settle
 from portal.backups.data import PortalData
 from portal.backups.faults import BackupError, UnfinishedError, putting_back, told_of
-from portal.backups.files import files_below, place, sync_folder
+from portal.backups.files import files_below, place
 from portal.backups.inspecting import pending_migrations
 from portal.backups.manifest import HEADS, MEDIA, Manifest, require_sound
 from portal.backups.shelf import Stored, name_at
 from portal.backups.trial import require_kind, require_rows
+from sessions.evidence.durable import sync_folder
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.backups.faults import BackupError, ShelfBusyError, told_of
-from portal.backups.files import sync_folder
 from portal.backups.manifest import MANIFEST, Manifest
 from portal.embedded.lock import FolderInUseError, FolderLock
+from sessions.evidence.durable import sync_folder
 
 FORM = "%Y%m%d-%H%M%S"
 _NAME = re.compile(r"\d{8}-\d{6}")

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.backups.contents import Contents, contents_of, file_columns
 from portal.backups.faults import BackupError, putting_back, told_of
-from portal.backups.files import place, sync_file, sync_folder
+from portal.backups.files import place, sync_file
+from sessions.evidence.durable import sync_folder
 
 FILE = "database.sqlite3"
 _BESIDE = ("", "-wal", "-shm", "-journal")

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from sessions.evidence.durable import sync_folder
 from units.spreadsheets.gate import RefusedError
 
 FOLDER = "evidence"
@@ -40,25 +41,13 @@ def keep(data: bytes, extension: str, at: datetime) -> str:
             os.fsync(file.fileno())
         part.replace(target)
         for folder in grown:
-            _sync(folder)
+            sync_folder(folder)
     except OSError as error:
         part.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise RefusedError("disk_full") from error
         raise
     return name
-
-
-def _sync(folder: Path) -> None:
-    """What is new in it stays. Some disks of other machines know no such wish (EINVAL)."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise
-    finally:
-        os.close(handle)
 
 
 def has_room(folder: Path, size: int) -> bool:

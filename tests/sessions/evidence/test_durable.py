@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from portal.backups.files import sync_folder
+from sessions.evidence.durable import sync_folder
 
 
 def test_a_place_that_cannot_sync_folders_is_used_as_it_is():
