@@ -33,7 +33,8 @@ class EvidenceForm(forms.Form):
         required=False,
         widget=FilesInput(attrs={"multiple": True, "accept": ",".join(EXTENSIONS)}),
         help_text=_(
-            "可选多个，也可拖到这里。docx、xlsx、pdf、jpg、png，每个不超过 20 MB。"
+            "可选多个，也可拖到这里。docx、xlsx、pdf、jpg、png，每个不超过 20 MB，一次合计不超过 "
+            "25 MB。"
             "照片不是必需的。严禁上传涉密文件和工作秘密。"
         ),
     )

@@ -74,3 +74,15 @@ def test_a_large_file_is_not_even_sent(page: Page, session: StudySession, tmp_pa
     page.get_by_role("button", name="存入材料").click()
     expect(page.get_by_text("“大.pdf”超过 20 MB")).to_be_visible()
     expect(page.get_by_role("button", name="存入材料")).to_be_enabled()
+
+
+def test_more_than_goes_together_is_not_even_sent(
+    page: Page, session: StudySession, tmp_path: Path
+) -> None:
+    files = [tmp_path / "一.pdf", tmp_path / "二.pdf"]
+    for file in files:
+        file.write_bytes(b"%PDF-" + b"0" * 13 * 1024 * 1024)
+    open_panel(page, session)
+    page.get_by_label("文件").set_input_files(files)
+    page.get_by_role("button", name="存入材料").click()
+    expect(page.get_by_text("所选文件合计超过 25 MB，请分几次上传。")).to_be_visible()
