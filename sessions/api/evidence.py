@@ -21,7 +21,7 @@ from rest_framework.response import Response
 
 from accounts.trail import record_for
 from sessions.api.session_shapes import EvidenceSerializer
-from sessions.evidence import services, storage
+from sessions.evidence import services
 from sessions.evidence.examining import examine
 from sessions.evidence.formats import FORMATS, MAX_BYTES
 from sessions.evidence.forms import EvidenceForm
@@ -101,14 +101,8 @@ class EvidenceResource(Resource[Evidence]):
         session = find(self.portal, StudySession.objects.all(), pk=pk)
         form = self._sent_form()
         stored = [self._examined(file) for file in form.chosen]
-        try:
+        with services.discarding_unnamed([file.file for file in stored]):
             return self._added(request, session, form, stored)
-        finally:
-            names = [file.file for file in stored]
-            kept = set(Evidence.objects.filter(file__in=names).values_list("file", flat=True))
-            for name in names:
-                if name not in kept:
-                    storage.discard(name)
 
     create.is_once = True  # type: ignore[attr-defined]  # what it writes, it writes in _added
 

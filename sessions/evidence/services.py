@@ -1,11 +1,12 @@
 """Putting evidence on file and taking it off again. What the department has received stays."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,6 +52,27 @@ def store(examined: Examined, at: datetime) -> Stored:
         sha256=examined.sha256,
         mark=examined.mark,
     )
+
+
+@contextmanager
+def discarding_unnamed(files: Collection[str]) -> Iterator[None]:
+    """Takes stored files off the disk that no row names in the end; around the transaction.
+
+    After an error of the database nobody knows whether its rows were written: a COMMIT may be under
+    way still. All stays then, and the cleaner takes an hour later what none names.
+    """
+    is_known = True
+    try:
+        yield
+    except Error:
+        is_known = False
+        raise
+    finally:
+        if is_known:
+            named = set(Evidence.objects.filter(file__in=files).values_list("file", flat=True))
+            for name in files:
+                if name not in named:
+                    storage.discard(name)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Evidence of a session: the panel on a page of its own, adding, removing, downloading."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,8 +50,7 @@ def session_evidence(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _added(request: PortalRequest, session: StudySession, form: EvidenceForm) -> Iterator[Note]:
     """Adds what can be added, and says of each file what became of it."""
-    now, by = timezone.now(), request.access.user
-    kind = form.cleaned_data["kind"]
+    now = timezone.now()
     if is_too_long(request):
         limit = MAX_REQUEST_BYTES // (1024 * 1024)
         yield Note("danger", _("一次上传合计超过 %s MB，请分几次上传。") % limit)
@@ -63,23 +63,32 @@ def _added(request: PortalRequest, session: StudySession, form: EvidenceForm) ->
             stored.append(services.store(examine(file, _raw_name(file)), now))
         except RefusedError as refused:
             yield _refusal("".join(split_name(_raw_name(file))), refused)
-    try:
-        with transaction.atomic():
-            rows = services.add_files(session=session, kind=kind, files=stored, by=by, at=now)
-            if form.cleaned_data["is_paper"]:
-                place = form.cleaned_data["place"]
-                paper, _new = services.add_paper(
-                    session=session, kind=kind, place=place, by=by, at=now
-                )
-                rows = [*rows, paper]
-            pieces = [services.facts(row) for row in rows]
-            record_for(request, action="evidence.add", about=session, after={"pieces": pieces})
-    except EvidenceError as error:
-        rows = []
-        yield Note("danger", str(error))
-    else:
-        yield from _outcomes(stored, rows)
-    _discard_unnamed(stored, rows)
+    with services.discarding_unnamed([file.file for file in stored]):
+        try:
+            with transaction.atomic():
+                rows = _put_on_file(request, session, form, stored, now)
+        except EvidenceError as error:
+            yield Note("danger", str(error))
+        else:
+            yield from _outcomes(stored, rows)
+
+
+def _put_on_file(
+    request: PortalRequest,
+    session: StudySession,
+    form: EvidenceForm,
+    stored: list[Stored],
+    now: dt.datetime,
+) -> list[Evidence]:
+    kind, by = form.cleaned_data["kind"], request.access.user
+    rows = services.add_files(session=session, kind=kind, files=stored, by=by, at=now)
+    if form.cleaned_data["is_paper"]:
+        place = form.cleaned_data["place"]
+        paper, _new = services.add_paper(session=session, kind=kind, place=place, by=by, at=now)
+        rows = [*rows, paper]
+    pieces = [services.facts(row) for row in rows]
+    record_for(request, action="evidence.add", about=session, after={"pieces": pieces})
+    return rows
 
 
 def _outcomes(stored: list[Stored], rows: list[Evidence]) -> Iterator[Note]:
@@ -92,14 +101,6 @@ def _outcomes(stored: list[Stored], rows: list[Evidence]) -> Iterator[Note]:
         yield Note("success", _("已存入 %s 份材料。") % added)
     elif stored and not rows:
         yield Note("success", _("这些文件此前已经存入，没有重复存。"))
-
-
-def _discard_unnamed(stored: list[Stored], rows: list[Evidence]) -> None:
-    """Takes off the disk what no row names: a second copy, or everything after a refusal."""
-    named = {str(row.file) for row in rows}
-    for file in stored:
-        if file.file not in named:
-            storage.discard(file.file)
 
 
 def _raw_name(file: "UploadedFile[Any]") -> str:

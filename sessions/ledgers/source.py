@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.evidence import storage
 from sessions.evidence.examining import examine
-from sessions.evidence.services import Stored, store
+from sessions.evidence.services import Stored, discarding_unnamed, store
 from sessions.models import Evidence, LedgerImport, StudySession
 from units.imports.report import ImportRun
 from units.models import Unit
@@ -48,11 +47,8 @@ def kept_workbook(*, name: str, data: bytes, at: datetime) -> Iterator[Stored]:
     Raises RefusedError if it may not be kept.
     """
     stored = store(examine(BytesIO(data), f"{PurePath(name).stem or '_'}.xlsx"), at)
-    try:
+    with discarding_unnamed([stored.file]):
         yield stored
-    finally:
-        if not Evidence.objects.filter(file=stored.file).exists():
-            storage.discard(stored.file)
 
 
 def record_import(*, unit: Unit, run: ImportRun, source: Source | None) -> LedgerImport:

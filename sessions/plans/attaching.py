@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.trail import record_for
-from sessions.evidence import storage
 from sessions.evidence.examining import examine
 from sessions.evidence.refusals import held_sentence, sentence
-from sessions.evidence.services import Stored, facts, store
+from sessions.evidence.services import Stored, discarding_unnamed, facts, store
 from sessions.evidence.uploading import files_too_big, is_too_long
 from sessions.models import AnnualPlan
 from sessions.plans.approval import ApprovalForm, add_approval, remove_approval
@@ -46,10 +45,8 @@ def _refused(request: PortalRequest, plan: AnnualPlan, form: ApprovalForm) -> Ht
 
 
 def _add(request: PortalRequest, plan: AnnualPlan, stored: Stored | None) -> None:
-    """What no row names afterwards does not stay on the disk."""
-    is_new = False
     try:
-        with transaction.atomic():
+        with discarding_unnamed([stored.file] if stored else []), transaction.atomic():
             row, is_new = add_approval(
                 plan=plan, stored=stored, by=request.access.user, at=timezone.now()
             )
@@ -57,11 +54,9 @@ def _add(request: PortalRequest, plan: AnnualPlan, stored: Stored | None) -> Non
                 record_for(request, action="plan.attach", about=plan, after=facts(row))
     except ReviewError as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已存入审定文件。") if is_new else _("这份文件此前已经存入。"))
-    if stored is not None and not is_new:
-        storage.discard(stored.file)
-    elif stored is not None and stored.mark:
+        return
+    messages.success(request, _("已存入审定文件。") if is_new else _("这份文件此前已经存入。"))
+    if is_new and stored is not None and stored.mark:
         messages.error(request, held_sentence(stored.mark))
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 
 from sessions.evidence import storage
 from sessions.evidence.cleaning import MOST, RowsMissingError
 from sessions.evidence.refusals import sentence
+from sessions.evidence.services import discarding_unnamed
 from sessions.tasks import clean_uploads
 from tests.portal.county import make_unit
 from tests.sessions.evidence.make import make_evidence, make_session
@@ -121,3 +123,19 @@ def test_media_is_apart_from_what_the_web_serves(settings):
     static = Path(settings.STATIC_ROOT)
     assert static not in Path(settings.MEDIA_ROOT).parents
     assert not hasattr(settings, "MEDIA_URL") or settings.MEDIA_URL in ("", "/")
+
+
+@pytest.mark.django_db
+def test_what_no_row_names_in_the_end_goes(media):
+    named, other = (storage.keep(b"x", ".pdf", NOW) for _ in range(2))
+    with discarding_unnamed([named, other]):
+        make_evidence(make_session(make_unit("QS001", "青石县甲局")), file=named)
+    assert [path.name for path in media.rglob("*.pdf")] == [Path(named).name]
+
+
+@pytest.mark.django_db
+def test_files_stay_where_nobody_knows_whether_a_row_names_them(media):
+    name = storage.keep(b"x", ".pdf", NOW)
+    with pytest.raises(OperationalError), discarding_unnamed([name]):
+        raise OperationalError("the answer to COMMIT never came")
+    assert (media / name).is_file()
