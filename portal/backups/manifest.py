@@ -26,7 +26,8 @@ class Manifest:
     """``files`` are all files of the backup but this one; ``rows`` count each table's.
 
     ``migrations`` are those applied, as "app.name". ``missing`` are files that a row of the
-    database named and the disk did not have; ``changed`` are media that differ from the backup
+    database named and the disk did not have, although an older backup may have given some of them
+    (``lost`` are the others); ``changed`` are media that differ from the backup
     before, although the portal never changes a file.
     """
 
@@ -44,6 +45,11 @@ class Manifest:
     def size(self) -> int:
         """Bytes, as if nothing were shared with other backups."""
         return sum(entry.size for entry in self.files.values())
+
+    @property
+    def lost(self) -> list[str]:
+        """What a row named and neither the disk nor the backup before had."""
+        return [name for name in self.missing if f"{MEDIA}/{name}" not in self.files]
 
     def write(self, folder: Path) -> None:
         told = {"format": FORMAT, **asdict(self), "taken_at": self.taken_at.isoformat()}

@@ -96,10 +96,10 @@ def _finish(stored: Stored, manifest: Manifest, aside: list[str], now: datetime)
         now=now,
     )
     said += settled.sentences()
-    if manifest.missing:
+    if manifest.lost:
         words = _("备份时已缺少 %(count)s 个登记过的文件：%(names)s。")
-        names = "、".join(manifest.missing[:5])
-        said.append(words % {"count": len(manifest.missing), "names": names})
+        names = "、".join(manifest.lost[:5])
+        said.append(words % {"count": len(manifest.lost), "names": names})
     said += [_("原有数据保留在：%s") % place for place in aside]
     said.append(_("备份时刻之后的录入、改密、停用账号和角色变动没有恢复，请通知各单位核对补录。"))
     return Restored(said, is_whole=chain.broken_at is None and not missing)

@@ -54,7 +54,7 @@ def take(*, data: PortalData, shelf: Shelf, now: datetime, trusted: Sequence[She
         is_sharing = knows_second_names(shelf.folder)
     _require_room(data, shelf.folder, known if is_sharing else {})
     with told_of(shelf.folder), shelf.draft(name) as draft:
-        filling = _Filling(data, draft, olders if is_sharing else [], is_trusting=bool(trusted))
+        filling = _Filling(data, draft, olders, is_sharing=is_sharing, is_trusting=bool(trusted))
         contents = filling.fill()
         manifest = Manifest(
             taken_at=now,
@@ -96,6 +96,7 @@ class _Filling:
     data: PortalData
     draft: Path
     olders: Sequence[_Older]
+    is_sharing: bool
     is_trusting: bool
     files: dict[str, Entry] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
@@ -112,6 +113,7 @@ class _Filling:
             )
             if not self.missing - self._named_still():
                 break
+        self._carry_over()
         self.files[self.data.database.file] = entry_of(self.draft / self.data.database.file)
         return contents
 
@@ -128,9 +130,21 @@ class _Filling:
                 self.files[file] = entry
         return gone
 
+    def _carry_over(self) -> None:
+        """What the disk has lost stays in the backups: else it were gone with the last old one."""
+        for name in self.missing:
+            file = f"{MEDIA}/{name}"
+            for older in self.olders:
+                lying = older.path / file
+                if file in older.files and lying.is_file() and entry_of(lying) == older.files[file]:
+                    self.files[file] = place(
+                        lying, self.draft / file, lying if self.is_sharing else None
+                    )
+                    break
+
     def _lying(self, file: str) -> tuple[Path | None, Entry | None]:
         """Where an older backup holds the file, and what is to be believed of it unread."""
-        for older in self.olders:
+        for older in self.olders if self.is_sharing else ():
             if file in older.files:
                 return older.path / file, older.files[file] if self.is_trusting else None
         return None, None
@@ -173,9 +187,15 @@ def _require_room(data: PortalData, folder: Path, known: dict[str, Entry]) -> No
 
 def _warnings(manifest: Manifest) -> list[str]:
     said = []
-    if manifest.missing:
+    if carried := [name for name in manifest.missing if name not in manifest.lost]:
+        words = _(
+            "数据库登记的 %(count)s 个文件不在磁盘上，已从上一份备份补入本次备份：%(names)s。"
+            "请检查上传文件目录，并按手册把文件放回去。"
+        )
+        said.append(words % _shown(carried))
+    if manifest.lost:
         words = _("数据库登记的 %(count)s 个文件不在磁盘上，无法备份：%(names)s。")
-        said.append(words % _shown(manifest.missing))
+        said.append(words % _shown(manifest.lost))
     if manifest.changed:
         words = _("%(count)s 个文件与上一份备份不同（本程序从不修改已存文件）：%(names)s。")
         said.append(words % _shown(manifest.changed))

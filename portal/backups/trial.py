@@ -65,7 +65,7 @@ def try_restore(*, stored: Stored, shelf: Shelf, database: Database) -> Proof:
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
     faults = list(finding.faults)
-    if lost := sorted(set(finding.missing) - set(manifest.missing)):
+    if lost := sorted(set(finding.missing) - set(manifest.lost)):
         words = _("备份缺少数据库登记的 %(count)s 个文件，例如 %(name)s。")
         faults.append(words % {"count": len(lost), "name": lost[0]})
     if faults:

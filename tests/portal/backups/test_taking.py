@@ -26,6 +26,10 @@ INSERT = "INSERT INTO study_sessions_evidence VALUES"
 LATER = NOW + timedelta(days=1)
 
 
+def refuse_link(*names):
+    raise PermissionError("as on a Windows share")
+
+
 @pytest.fixture
 def data(tmp_path):
     return make_data(tmp_path / "data")
@@ -83,6 +87,25 @@ def test_a_file_the_disk_has_lost_is_named_and_stops_nothing(data, tmp_path):
     taken = make_backup(data, tmp_path / "backups")
     assert taken.manifest.missing == [SECOND]
     assert SECOND in taken.warnings[0]
+
+
+@pytest.mark.parametrize("link", [os.link, refuse_link])
+def test_one_the_backup_before_still_has_is_carried_over(data, tmp_path, monkeypatch, link):
+    monkeypatch.setattr(os, "link", link)
+    make_backup(data, tmp_path / "backups")
+    shutil.rmtree(data.media)
+    taken = make_backup(data, tmp_path / "backups", LATER)
+    assert (taken.manifest.missing, taken.manifest.lost) == (sorted([FIRST, SECOND]), [])
+    assert (taken.stored.path / "media" / FIRST).read_bytes() == b"%PDF-1.4 minutes"
+    assert taken.manifest.faults(taken.stored.path) == []
+    assert "已从上一份备份补入" in taken.warnings[0]
+
+
+def test_a_rotted_copy_of_a_lost_file_is_not_carried_over(data, tmp_path):
+    first = make_backup(data, tmp_path / "backups").stored.path
+    put_file(first / "media" / FIRST, b"%PDF-1.4 rotten!")
+    (data.media / FIRST).unlink()
+    assert make_backup(data, tmp_path / "backups", LATER).manifest.lost == [FIRST]
 
 
 class Busy(SQLite):
