@@ -35,10 +35,20 @@ def test_every_name_given_to_the_portal_is_read_by_its_settings(compose):
     assert given - names_of_settings() == set()
 
 
+def names_in_the_example() -> set[str]:
+    return set(re.findall(r"^#([A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.M))
+
+
+def test_the_example_names_what_is_read_and_nothing_else():
+    read = names_of_settings() | set(
+        re.findall(r'env\.\w+\("([A-Z_]+)"', (BASE_DIR / "portal/web_server.py").read_text())
+    )
+    assert names_in_the_example() == read | ASKED_OF_HOST
+
+
 def test_every_name_asked_for_stands_in_the_example():
     asked = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE.read_text()))
-    example = set(re.findall(r"^#([A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.M))
-    assert asked - example == set()
+    assert asked - names_in_the_example() == set()
     assert asked - names_of_settings() <= ASKED_OF_HOST
 
 
