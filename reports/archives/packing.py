@@ -114,10 +114,6 @@ class Pack:
         if (entry.size, entry.sha256) != (size, sha256):
             raise ChangedError(f"changed while it was read: {path.name}")
 
-    def put_path(self, name: str, path: Path) -> Iterator[bytes]:
-        """A file made here, too large for memory."""
-        yield from self._send(name, _chunks(path), path.stat().st_size)
-
     def close(self) -> Iterator[bytes]:
         """Manifest and end of the archive."""
         entry = yield from self._send(MANIFEST, self._manifest(), None, is_noted=False)

@@ -25,7 +25,6 @@ TONES = {
     State.UNKNOWN: "at_risk",
     State.HELD: "waived",
 }
-_WAITING = (State.QUEUED, State.RETRY)
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,6 @@ class FindingQuerySet(QuerySet["Finding"]):
         """The unit has to see to them."""
         return self.filter(status__in=("open", "sent_back"))
 
-    def awaiting_department(self) -> Self:
-        """Replied to, and nobody has signed off or sent back."""
-        return self.filter(status="replied")
-
     def overdue(self, today: date) -> Self:
         """The unit has to see to them, and the last day for it is over."""
         return self.awaiting_unit().filter(due__lt=today)

@@ -34,7 +34,6 @@ class MakeupRow:
     """One absence. ``deadline`` is None where no rule sets one; ``left``: days until it."""
 
     pk: int
-    session_pk: int
     day: date
     theme: str
     name: str
@@ -83,7 +82,6 @@ def shown(
     deadline = terms[session.date.year].deadline(session.date)
     return MakeupRow(
         pk=row.pk,
-        session_pk=session.pk,
         day=session.date,
         theme=session.theme or _("（含不宜上网内容）"),
         name=member.person.name,

@@ -60,10 +60,6 @@ class QueueForm(forms.Form):
         """The filter as an address carries it from one review to the next."""
         return urlencode({name: self.data[name] for name in NAMES if self.data.get(name)})
 
-    @property
-    def is_narrow(self) -> bool:
-        return bool(self.query)
-
 
 def asked(given: Mapping[str, Any]) -> QueueForm:
     """The filter of an address, valid as far as it goes."""

@@ -82,14 +82,6 @@ COUNTED_LABELS: Final[Mapping[frozenset[str], Any]] = {
 COUNTED_TEXT: Final = gettext_lazy(
     "选“只计入已审核的”，宣传部尚未审核的学习不计数，也不因此判未达标。"
 )
-LEAVE_TEXT: Final = gettext_lazy(
-    "计为缺席的可以补学，补学只提高参学率；不计入应到的，从应到人次中减去。"
-)
-WARN_TEXT: Final = gettext_lazy("距最后一天不超过这一天数（自然日）而尚未达到的，显示“预警”。")
-LOCKED_REASON: Final = gettext_lazy(
-    "按中共中央办公厅、国务院办公厅《整治形式主义为基层减负若干规定》，不得计分、不得排名；"
-    "无论填写什么，都按 0 分处理。"
-)
 
 
 class Line(NamedTuple):
