@@ -80,7 +80,7 @@ class Turnout:
                 row.status = Status.ABSENT
             else:
                 self._grant(row, seat, kind, reason)
-            self._make_up(row, seat, session)
+            self._make_up(row, session)
         else:
             turn = self.chance.random()
             if turn < 0.03:
@@ -97,7 +97,7 @@ class Turnout:
         row.status, row.leave_kind, row.reason = Status.LEAVE, kind, reason
         row.approver = LEADERS_SUPERIOR if leader.holder == seat.holder else leader.name
 
-    def _make_up(self, row: Attendance, seat: Seat, session: StudySession) -> None:
+    def _make_up(self, row: Attendance, session: StudySession) -> None:
         """Studied alone within the month, sometimes late, sometimes not confirmed, or never."""
         chance, habits = self.chance, self.habits
         if chance.random() >= habits.made_up:

@@ -50,7 +50,7 @@ def draft(
     closing = standing_closing(root, month) if run == Run.MONTHLY else None
     delivery = _unqueued(root, run, month, unit, closing, now)
     if delivery.kind == MailKind.REMINDER:
-        return _reminder(delivery, now)
+        return _reminder(delivery)
     if delivery.kind == MailKind.MONTHLY_DEPARTMENT:
         return compose_department(delivery) if closing else _open_department(delivery, month)
     if closing is not None:
@@ -97,7 +97,7 @@ def _unqueued(
     )
 
 
-def _reminder(delivery: Delivery, now: dt.datetime) -> EmailMultiAlternatives:
+def _reminder(delivery: Delivery) -> EmailMultiAlternatives:
     day = delivery.run.as_of
     judged = _judged(delivery.unit, day)
     told = set(Reminder.objects.filter(unit=delivery.unit).values_list("unit_id", "rule", "period"))

@@ -114,7 +114,7 @@ def compared(report: UnitReport, role: Assignment, today: dt.date, chosen: int =
         lines=_lines(own.letters, found, role, today, beside),
         sections=_passages(own, marked),
         beside=_mirrored(beside, own.letters) if beside else [],
-        beside_title=_title(beside, report, role, today) if beside else "",
+        beside_title=_title(beside, report, today) if beside else "",
     )
 
 
@@ -235,7 +235,7 @@ def _mirrored(beside: UnitReport, own: Letters) -> list[Passages]:
     return _passages(text, Matcher(text.letters).compare([own.letters]).spans)
 
 
-def _title(beside: UnitReport, report: UnitReport, role: Assignment, today: dt.date) -> str:
+def _title(beside: UnitReport, report: UnitReport, today: dt.date) -> str:
     if beside.unit_id == report.unit_id:
         return _("本单位%s") % beside.title
     return f"{names_on([beside.unit_id], today)[beside.unit_id].name} {beside.title}"

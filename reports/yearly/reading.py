@@ -188,7 +188,7 @@ def _branches(unit: Unit, span: Span, as_of: dt.date) -> Iterator[Branch]:
         teaching="guests_teaching", problem="problem_solved", is_offline="is_offline_only",
         item="plan_item_id",
     )  # fmt: skip
-    yield from _joint(unit, sessions, as_of)
+    yield from _joint(sessions, as_of)
     of_session = {f"session__{name}": value for name, value in within.items()}
     spoken = Speech.objects.filter(
         session__unit=unit, member__role__in=RosterEntry.DUE_ROLES, **of_session
@@ -211,7 +211,7 @@ def _branches(unit: Unit, span: Span, as_of: dt.date) -> Iterator[Branch]:
     yield from _inspected(unit, span, as_of)
 
 
-def _joint(unit: Unit, sessions: QuerySet[StudySession], as_of: dt.date) -> Iterator[Branch]:
+def _joint(sessions: QuerySet[StudySession], as_of: dt.date) -> Iterator[Branch]:
     """Topics, and with whom: the lead of each, the units it invited, those that took part."""
     links = StudySession.topics.through.objects.filter(studysession__in=sessions)
     yield _branch(
