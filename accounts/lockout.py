@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
+
+OWN_CHANGE = "account.password_change"
 
 
 def username_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
@@ -37,6 +39,19 @@ def guessed_too_often(username: str, now: datetime) -> bool:
         username=username, attempt_time__gt=now - timedelta(hours=1)
     ).count()
     return failures >= settings.FAILURES_PER_USER_AND_HOUR
+
+
+def guessed_own_too_often(user: User, now: datetime) -> bool:
+    """Whether somebody signed in as the user has tried too many old passwords lately: a browser
+    left alone must not be the place to find the password out.
+    """
+    failures: int = AuditEvent.objects.filter(
+        actor=user,
+        at__gt=now - settings.AXES_COOLOFF_TIME,
+        action=OWN_CHANGE,
+        result=AuditEvent.Result.FAILED,
+    ).count()
+    return failures >= int(settings.AXES_FAILURE_LIMIT)
 
 
 def locked_among(usernames: Collection[str], now: datetime) -> set[str]:

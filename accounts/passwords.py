@@ -10,7 +10,8 @@ from accounts.sign_ins import end_all
 
 
 def set_password(*, user: User, password: str, at: datetime, keep: int | None = None) -> None:
-    """Sets a validated password chosen by the user and ends the other sessions.
+    """Sets a validated password chosen by the user; ends the other sessions, and links by which
+    another could be set.
 
     The session with the id ``keep`` goes on. Only the hashes the history needs are kept.
     """
@@ -22,6 +23,7 @@ def set_password(*, user: User, password: str, at: datetime, keep: int | None = 
         OldPassword.objects.create(user=user, password=user.password, set_at=at)
         remembered = user.old_passwords.values_list("pk", flat=True)[: settings.PASSWORD_HISTORY]
         user.old_passwords.exclude(pk__in=list(remembered)).delete()
+        user.one_time_links.filter(used_at__isnull=True).delete()
         end_all(user=user, at=at, end=SignIn.End.PASSWORD, keep=keep)
 
 

@@ -16,13 +16,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.forms import FirstPasswordForm, NewPasswordForm, SignInForm
-from accounts.models import SignIn, User
+from accounts.lockout import OWN_CHANGE, guessed_own_too_often, locked_out
+from accounts.models import AuditEvent, SignIn, User
 from accounts.one_time_links import find_link, use_link
 from accounts.passwords import days_left, expires_at, must_change, set_password
 from accounts.requests import AccountRequest
 from accounts.sign_ins import end_all
 from accounts.sign_ins import end_sign_in as end_one
-from accounts.trail import record_for
+from accounts.signals import password_set_by_link
+from accounts.trail import origin_of, record_for
 
 
 def _account(request: AccountRequest) -> User:
@@ -107,6 +109,8 @@ def profile(request: AccountRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def password_change(request: AccountRequest) -> HttpResponse:
     user = _account(request)
+    if request.method == "POST" and guessed_own_too_often(user, timezone.now()):
+        return locked_out(request)
     form = NewPasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -116,10 +120,12 @@ def password_change(request: AccountRequest) -> HttpResponse:
                 at=timezone.now(),
                 keep=request.sign_in.pk,
             )
-            record_for(request, action="account.password_change", about=user)
+            record_for(request, action=OWN_CHANGE, about=user)
         update_session_auth_hash(request, user)
         messages.success(request, _("密码已修改，您在其他浏览器上的登录已全部结束。"))
         return redirect("home")
+    if form.has_error("old_password", "password_incorrect"):
+        record_for(request, action=OWN_CHANGE, about=user, result=AuditEvent.Result.FAILED)
     context = {"form": form, "forced": must_change(user, timezone.now())}
     return render(request, "accounts/password_change.html", context)
 
@@ -140,6 +146,8 @@ def own_password(request: AccountRequest, token: str) -> HttpResponse:
                 raise Http404
             set_password(user=link.user, password=form.cleaned_data["new_password1"], at=now)
             record_for(request, action="account.password_set", about=link.user, actor=link.user)
-        messages.success(request, _("密码已设置，请登录。"))
+            origin = origin_of(request)
+            password_set_by_link.send(User, user=link.user, at=now, origin=origin)
+        messages.success(request, _("密码已设置，请登录。此前的登录和接口令牌已全部失效。"))
         return redirect("sign_in")
     return render(request, "accounts/own_password.html", {"form": form, "owner": link.user})

@@ -6,3 +6,6 @@ class UnitsConfig(AppConfig):
 
     name = "units"
     verbose_name = "单位与名册"
+
+    def ready(self) -> None:
+        from units.tokens import receivers  # noqa: F401, PLC0415  models must be loaded first

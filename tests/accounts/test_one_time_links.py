@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import OneTimeLink, User
 from accounts.one_time_links import create_link, find_link, use_link
+from accounts.passwords import set_password
 from tests.portal.county import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +71,11 @@ def test_the_first_link_is_given_only_while_there_is_no_account():
     with pytest.raises(CommandError, match="没有名为"):
         call_command("create_setup_link", "--user", "nobody")
     assert User.objects.count() == 1
+
+
+def test_a_password_chosen_otherwise_ends_the_link_that_waits():
+    user, now = make_user("clerk"), timezone.now()
+    token = create_link(user=user, at=now)
+    set_password(user=user, password=NEW, at=now)
+    assert find_link(token, now) is None
+    assert Client().post(f"/links/{token}/password/", BOTH).status_code == 404

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -58,7 +59,19 @@ def test_a_wrong_old_password_changes_nothing(county):
     browser.force_login(county["clerk"])
     assert change(browser, old="Not-the-password-1").status_code == 200
     assert county["clerk"].check_password(PASSWORD)
-    assert not AuditEvent.objects.filter(action="account.password_change").exists()
+    line = AuditEvent.objects.get(action="account.password_change")
+    assert (line.result, line.before, line.after) == ("failed", {}, {})
+
+
+def test_five_wrong_old_passwords_close_the_page_for_a_quarter_of_an_hour(county):
+    browser, now = Client(), timezone.now()
+    with time_machine.travel(now, tick=False) as clock:
+        browser.force_login(county["clerk"])
+        answers = [change(browser, old=f"Not-the-password-{n}").status_code for n in range(5)]
+        assert [*answers, change(browser).status_code] == [200] * 5 + [429]
+        assert User.objects.get(username="clerk").check_password(PASSWORD)
+        clock.shift(timedelta(minutes=15, seconds=1))
+        assert change(browser).headers["Location"] == "/"
 
 
 def test_an_outsider_cannot_change_anybodys_password(county):
