@@ -21,8 +21,13 @@ _PROGRAM = re.compile(
     r"\.(?:exe|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|dll|msi|lnk|url|html?|php|swf|sct)$",
     re.IGNORECASE,
 )
-_REMOTE = re.compile(r"(?:https?|ftp|smb|ms-[a-z]+):|\\\\|//|file:////", re.IGNORECASE)
-_DDE = re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE)
+# On the reader's own machine: a drive, or a path without a host however that is written.
+_LOCAL = re.compile(
+    r"(?:file:///?)?[A-Z]:[\\/]|file:///(?![/\\%])|(?:[/\\](?![/\\%]))?[^/\\:%][^:]*$|[/\\]?$",
+    re.IGNORECASE,
+)
+# A command, also spelt in codes of its letters.
+_COMMAND = re.compile(r"\bDDE(?:AUTO)?\b|\bQUOTE(?:[\s\"]+\d{2,3}\b){3}", re.IGNORECASE)
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|\d+|[A-Z])')
 
 _PROPERTIES = frozenset(["title", "subject", "keywords", "description", "category", "lpwstr"])
@@ -67,6 +72,8 @@ class _Part:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self._collecting = ""
+        self._field: list[str] = []
+        self._depth = 0
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -75,6 +82,7 @@ class _Part:
 
     def read(self, xml: bytes) -> None:
         self._parser.Parse(xml, True)
+        self._end_field()
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -82,6 +90,8 @@ class _Part:
             self._collecting = name
         elif name == "sheet":
             self.pieces.append(f"\n{attributes.get('name', '')}\n")
+        elif name == "fldChar":
+            self._enter_field(attributes)
         elif name == "fldSimple":
             _refuse_commands("".join(attributes.values()))
         elif name == "Relationship":
@@ -94,15 +104,26 @@ class _Part:
 
     def _text(self, text: str) -> None:
         if self._collecting == "instrText":
-            _refuse_commands(text)
+            self._field.append(text)
         elif self._collecting in _MARGINS:
             self.pieces.append(_HEADER_CODE.sub("\n", text))
         elif self._collecting:
             self.pieces.append(text)
 
+    def _enter_field(self, attributes: dict[str, str]) -> None:
+        """A field's code may be cut into runs, and into fields within: it is judged as a whole."""
+        kinds = [value for key, value in attributes.items() if key.endswith("fldCharType")]
+        self._depth += kinds.count("begin") - kinds.count("end")
+        if self._depth <= 0:
+            self._end_field()
+
+    def _end_field(self) -> None:
+        _refuse_commands("".join(self._field))
+        self._field, self._depth = [], 0
+
 
 def _refuse_commands(field: str) -> None:
-    if _DDE.search(field):
+    if _COMMAND.search(field):
         raise RefusedError("active_content")
 
 
@@ -111,5 +132,5 @@ def _refuse_distant(attributes: dict[str, str]) -> None:
     if attributes.get("TargetMode") != "External":
         return
     is_link = attributes.get("Type", "").endswith("/hyperlink")
-    if not is_link and _REMOTE.match(attributes.get("Target", "")):
+    if not is_link and not _LOCAL.match(attributes.get("Target", "")):
         raise RefusedError("external_parts")

