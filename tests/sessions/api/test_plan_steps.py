@@ -104,7 +104,8 @@ def test_a_step_the_page_refuses_is_refused_in_its_words(scene, step, status):
     county, _clerk = scene
     who, route, typed, sent = STEPS[step]
     plan, caller = make_plan(county.own, status=status), caller_of(county[who])
-    if caller.get(address(plan)).status_code == 404:  # a draft is the unit's own affair
+    if who == "auditor" and status is Status.DRAFT:  # a draft is the unit's own affair
+        assert caller.get(address(plan)).status_code == 404
         return
     answer = caller.step(f"{address(plan)}/{step}", sent)
     AnnualPlan.objects.update(status=status, version=1)

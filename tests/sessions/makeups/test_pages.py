@@ -152,7 +152,9 @@ def test_the_approver_only_looks(county):
     client = Client()
     client.force_login(county["approver"])
     make_absence(county.own, DAY)
-    assert "登记补学" not in shown(client)
+    page = shown(client)
+    assert "测甲" in page
+    assert "登记补学" not in page
 
 
 def test_reports_hear_of_the_sessions_year(clerk, county):

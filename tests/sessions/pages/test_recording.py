@@ -37,7 +37,9 @@ def test_a_new_record_starts_with_today_the_members_and_the_leader(scene):
 def test_the_members_are_those_of_the_own_unit(scene):
     county, client = scene
     make_group(county.sister, ("乙局金丝雀",))
-    assert "乙局金丝雀" not in client.get(NEW).content.decode()
+    page = client.get(NEW).content.decode()
+    assert "赵一" in page
+    assert "乙局金丝雀" not in page
 
 
 def test_saved_and_submitted_in_one_go(scene):
