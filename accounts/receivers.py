@@ -12,7 +12,7 @@ from accounts.addresses import client_address
 from accounts.lockout import username_tried
 from accounts.models import AuditEvent, SignIn, User
 from accounts.sign_ins import SESSION_NAME, end_sign_in, open_sign_in, sign_in_of
-from accounts.trail import record_for
+from accounts.trail import record_for, record_refusal
 
 
 @receiver(user_logged_in)
@@ -39,7 +39,7 @@ def on_sign_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
 def _record_failure(request: HttpRequest, action: str, username: str) -> None:
     # A name that is no account's is not written down: people type passwords into that field.
     tried = User.objects.filter(username__iexact=username).first()
-    record_for(request, action=action, about=tried, result=AuditEvent.Result.FAILED)
+    record_refusal(request, action=action, about=tried, result=AuditEvent.Result.FAILED)
 
 
 @receiver(user_login_failed)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from accounts import audit
 from accounts.addresses import client_address
 from accounts.models import AuditEvent, User
 
+A_MINUTE = timedelta(minutes=1)
 JUST_NOW = timedelta(minutes=5)
 """So long a repeated click is taken for the same one, sent again."""
 
@@ -56,6 +58,37 @@ def record_for(
         unit_code=getattr(request, "acting_as", {}).get("unit_code", ""),
         **origin_of(request),
     )
+
+
+def record_refusal(
+    request: HttpRequest,
+    *,
+    action: str,
+    about: Model | None = None,
+    result: str = AuditEvent.Result.DENIED,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Appends what was refused or failed, as ``record_for`` does, while that is no flood.
+
+    Every line waits for the trail's end and stays for years: whoever asks in a loop, be it a
+    program gone wrong, must neither keep others waiting nor bury what they did. So of one user (of
+    one address, where nobody is signed in) so many lines are noted a minute; the last of them says
+    that more was refused.
+    """
+    noted = AuditEvent.objects.filter(
+        at__gt=timezone.now() - A_MINUTE,
+        result__in=(AuditEvent.Result.DENIED, AuditEvent.Result.FAILED),
+    )
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        noted = noted.filter(actor=user)
+    else:
+        noted = noted.filter(actor=None, address=client_address(request))
+    left = settings.REFUSALS_NOTED_PER_MINUTE - noted.count()
+    if left <= 0:
+        return
+    told = {**(after or {}), **({"flood": True} if left == 1 else {})}
+    record_for(request, action=action, about=about, result=result, after=told)
 
 
 def has_just_done(request: HttpRequest, *, action: str, model: type[Model], pk: int) -> bool:

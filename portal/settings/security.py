@@ -81,6 +81,8 @@ FAILURES_PER_USER_AND_HOUR = 30
 # Bad API tokens from one address. Good ones are taken all the same: a county behind one address
 # must not be cut off by one forgotten script, and nobody hits on 288 random bits.
 BAD_TOKENS_PER_HOUR = env.int("BAD_TOKENS_PER_HOUR", default=20)
+# So many lines of what was refused to one user, or one address, go into the audit trail a minute.
+REFUSALS_NOTED_PER_MINUTE = env.int("REFUSALS_NOTED_PER_MINUTE", default=100)
 
 # --- browser -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -62,6 +62,7 @@ _FIELDS = {
     "ended": gettext_lazy("结束的登录"),
     "fields": gettext_lazy("改动的栏目"),
     "filter": gettext_lazy("筛选条件"),
+    "flood": gettext_lazy("此后一分钟内还有更多，不再逐条记录"),
     "format": gettext_lazy("文件格式"),
     "from": gettext_lazy("生效日期"),
     "lines": gettext_lazy("条数"),

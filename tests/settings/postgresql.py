@@ -20,6 +20,7 @@ from portal.settings import *  # noqa: F403  after the address of the server is 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
 # Tests call the API as fast as they can, all as the same few people.
 API_READS_PER_MINUTE = API_WRITES_PER_MINUTE = 1_000_000
+REFUSALS_NOTED_PER_MINUTE = 1_000_000
 WHITENOISE_AUTOREFRESH = True  # a file is looked for when asked for, not all by each client
 _media = tempfile.TemporaryDirectory(prefix="portal-tests-")
 MEDIA_ROOT = _media.name  # gone with the process

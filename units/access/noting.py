@@ -4,8 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
 
-from accounts.models import AuditEvent
-from accounts.trail import record_for
+from accounts.trail import record_refusal
 from units.access.requests import PortalRequest
 
 
@@ -20,10 +19,9 @@ class OutOfReach(Http404):
 def note_refusal(request: PortalRequest, action: str, **more: str) -> None:
     """One line about a request that was refused before it reached an object."""
     match = request.resolver_match
-    record_for(
+    record_refusal(
         request,
         action=action,
-        result=AuditEvent.Result.DENIED,
         after={
             "route": match.view_name if match else "",
             "method": request.method,
@@ -38,11 +36,6 @@ def note_exception(request: PortalRequest, exception: Exception) -> None:
     transaction that is rolled back a line written earlier would go too.
     """
     if isinstance(exception, OutOfReach):
-        record_for(
-            request,
-            action="access.foreign",
-            about=exception.row,
-            result=AuditEvent.Result.DENIED,
-        )
+        record_refusal(request, action="access.foreign", about=exception.row)
     elif isinstance(exception, PermissionDenied):
         note_refusal(request, "access.refused", why=str(exception))
