@@ -61,14 +61,21 @@ def recompute(*, unit_ids: Collection[int], years: Iterable[int]) -> None:
                 UnitYears(_locked(ids[start : start + SLICE]), year, book).write()
 
 
-def counted_otherwise(published: RuleSet) -> list[int]:
-    """The ids of the units whose facts a rule set changes that was published just now.
+def published_beside(rule_set: RuleSet) -> list[int]:
+    """The ids of the other sets published for the same year by now; one query."""
+    others = RuleSet.objects.filter(year=rule_set.year, published_at__isnull=False)
+    return sorted(others.exclude(pk=rule_set.pk).values_list("pk", flat=True))
 
-    Those it binds by the year's end and that counted by something else before. Three queries.
+
+def counted_otherwise(published: RuleSet, known: Collection[int]) -> list[int]:
+    """The ids of the units whose facts a rule set changed when it was published.
+
+    `known` are the ids of the sets that had been published until then: one that came later may
+    count as this one does, and has not touched the facts for that. Three queries.
     """
     sets = published_sets(published.year)
-    before = RuleBook(one for one in sets if one.id != published.pk)
-    after = RuleBook(sets)
+    before = RuleBook(one for one in sets if one.id in known)
+    after = RuleBook(one for one in sets if one.id in known or one.id == published.pk)
     return [
         head.id
         for head in heads(Unit.objects.all(), published.year)

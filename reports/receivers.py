@@ -53,7 +53,8 @@ def rule_set(rule_set: RuleSet, **_: Any) -> None:
     """A rule set that counts otherwise may bind units now: at once if they are few, else by a job
     for each county. Nobody waits for facts; until it is through they are those of before.
     """
-    ids, at = facts.counted_otherwise(rule_set), rule_set.published_at
+    known = facts.published_beside(rule_set)
+    ids, at = facts.counted_otherwise(rule_set, known), rule_set.published_at
     if at is None or len(ids) <= settings.AT_ONCE_UNITS:
         facts.recompute(unit_ids=ids, years=[rule_set.year])
         return
@@ -61,7 +62,7 @@ def rule_set(rule_set: RuleSet, **_: Any) -> None:
         jobs.ask(
             kind=Job.Task.FACTS,
             root=root,
-            parameters={"rule_set": rule_set.pk},
+            parameters={"rule_set": rule_set.pk, "known": known},
             key=f"facts:{root.code}:{rule_set.pk}",
             asked_by=rule_set.published_by,
             at=at,

@@ -99,6 +99,15 @@ def test_rules_that_count_otherwise_rework_all_facts_in_chunks(settings):
     assert not PersonYear.objects.filter(due__gt=0).exists()
 
 
+def test_rules_that_replace_others_before_their_facts_were_reworked_lose_no_change():
+    make_province()
+    for month in ("02", "03"):
+        make_rules(title=month, effective=f"2026-{month}-01", counted_statuses=["accepted"])
+    [job] = Job.objects.filter(kind="facts")
+    done_in_chunks(job)
+    assert not UnitMonth.objects.exists()
+
+
 def test_rules_that_count_the_same_touch_no_fact(django_assert_max_num_queries):
     make_province()
     make_rules(title="另一套", effective="2026-02-01")
