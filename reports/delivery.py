@@ -29,6 +29,7 @@ LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 BACK_OFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=120))
 """Waiting time after the first, the second and every further temporary refusal."""
 GIVE_UP_AFTER = timedelta(hours=24)
+"""So long a mail waits in all between refusals."""
 PAUSE = timedelta(minutes=5)
 """How long a server is left alone that cannot be reached or does not answer."""
 FAR = LEASE + timedelta(days=1)
@@ -119,20 +120,18 @@ def mark_unbuilt(delivery_id: int, token: str, *, words: str) -> bool:
 def mark_refused_for_now(
     delivery_id: int, token: str, *, now: datetime, words: str, begun: bool
 ) -> bool:
-    """A temporary refusal (4xx): again after 5, 30, 120 minutes; given up within 24 hours.
+    """A temporary refusal (4xx): again after 5, 30, 120 minutes; given up after 24 hours of it.
 
     `begun` says whether the refusal came after `begin`, which has counted the attempt.
     """
-    row = (
-        Delivery.objects.filter(id=delivery_id, lease_token=token)
-        .values_list("attempts", "queued_at")
-        .first()
-    )
-    if row is None:
+    mine = Delivery.objects.filter(id=delivery_id, lease_token=token)
+    counted = mine.values_list("attempts", flat=True).first()
+    if counted is None:
         return False
-    attempts, queued_at = row[0] + int(not begun), row[1]
-    next_try = now + BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
-    if next_try > queued_at + GIVE_UP_AFTER:
+    attempts = counted + int(not begun)
+    # By number: hours without a server to be reached, or a clock that was set, end no mail.
+    waits = [BACK_OFF[min(number, len(BACK_OFF) - 1)] for number in range(attempts)]
+    if sum(waits, timedelta()) > GIVE_UP_AFTER:
         given_up = _("24 小时内多次尝试均未成功，不再重试。服务器答复：%s") % words
         return mark_bounced(delivery_id, token, words=given_up, begun=begun)
     return _end(
@@ -141,7 +140,7 @@ def mark_refused_for_now(
         UNDER_WAY if begun else WAITING,
         state=State.RETRY,
         attempts=attempts,
-        next_try_at=next_try,
+        next_try_at=now + waits[-1],
         server_words=words,
     )
 

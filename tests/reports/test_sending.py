@@ -152,6 +152,15 @@ def test_an_absent_server_loses_nothing(settings):
         assert send(clock) == {"sent": 1}
 
 
+def test_a_refusal_after_a_day_without_a_server_is_only_the_first(server: Server):
+    make_deliveries(["later451@qs.example"])
+    clock = Clock()
+    clock.move(days=2)
+    assert send(clock) == {"retry": 1}
+    clock.move(minutes=5)
+    assert send(clock) == {"retry": 1}
+
+
 def test_a_server_that_ends_used_connections_is_connected_to_again(server: Server):
     make_deliveries([f"unit@u{n}.example" for n in range(5)])
     server.handler.mails_a_connection = 2
