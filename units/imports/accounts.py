@@ -16,7 +16,7 @@ from accounts.models import User
 from units.administration.forms import AccountForm
 from units.imports.report import ImportReport, ImportRun
 from units.spreadsheets.reader import Sheet
-from units.spreadsheets.tables import EXAMPLE_MARK, Column, Row, find_table, no_table
+from units.spreadsheets.tables import EXAMPLE_MARK, Column, Row
 from units.spreadsheets.templates import Template, TemplateColumn
 from units.spreadsheets.texts import plain
 
@@ -45,18 +45,13 @@ def import_accounts(
     Nobody is invited who was not written: the tokens of an import that was undone are not given.
     """
     report, invited = ImportReport(), list[Invited]()
-    sheets = list(sheets)
-    tables = [table for sheet in sheets if (table := find_table(sheet, ACCOUNT_COLUMNS))]
-    taken = {table.sheet.name for table in tables}
-    report.ignored_sheets = [sheet.name for sheet in sheets if sheet.name not in taken]
-    if not tables:
-        report.problems.append(
-            no_table(
-                sheets,
-                _("没有找到账号名单的表头。"),
-                _("表头须在前 10 行内，有“姓名”“用户名”两列。"),
-            )
-        )
+    tables = report.tables_among(
+        sheets,
+        ACCOUNT_COLUMNS,
+        one_of=[column.key for column in ACCOUNT_COLUMNS],
+        without=_("没有找到账号名单的表头。"),
+        advice=_("表头须在前 10 行内，有“姓名”“用户名”两列。"),
+    )
     with transaction.atomic():
         for table in tables:
             report.take(table)

@@ -1,6 +1,6 @@
 """What an import found and did."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,7 +12,8 @@ from accounts.audit import record
 from accounts.models import User
 from units.spreadsheets.annotated import annotate
 from units.spreadsheets.problems import Problem, ProblemGroup, grouped
-from units.spreadsheets.tables import Table
+from units.spreadsheets.reader import Sheet
+from units.spreadsheets.tables import Column, Table, find_table, no_table
 
 # What an IntegrityError of an import says: only somebody else can have written the same.
 WRITTEN_MEANWHILE = _("核对期间，有人写入了同样的内容。没有写入任何内容，请重新导入。")
@@ -72,6 +73,29 @@ class ImportReport:
     ignored_sheets: list[str] = field(default_factory=list)
     notes: dict[tuple[str, int], str] = field(default_factory=dict)
     headers: dict[str, int] = field(default_factory=dict)
+
+    def tables_among(
+        self,
+        sheets: Iterable[Sheet],
+        columns: tuple[Column, ...],
+        *,
+        one_of: Collection[str],
+        without: str,
+        advice: str,
+    ) -> list[Table]:
+        """The tables of a workbook that have at least one of the columns ``one_of``.
+
+        Other sheets are named as ignored; that there is no table at all is a problem, said in the
+        sentences ``without`` and ``advice``.
+        """
+        sheets = list(sheets)
+        tables = [table for sheet in sheets if (table := find_table(sheet, columns))]
+        tables = [table for table in tables if not table.columns.keys().isdisjoint(one_of)]
+        taken = {table.sheet.name for table in tables}
+        self.ignored_sheets = [sheet.name for sheet in sheets if sheet.name not in taken]
+        if not tables:
+            self.problems.append(no_table(sheets, without, advice))
+        return tables
 
     def take(self, table: Table) -> None:
         """Remember where the table's header is and what is wrong with the sheet."""

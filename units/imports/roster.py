@@ -16,7 +16,7 @@ from units.roster.consequences import touched_by
 from units.roster.terms import terms_of
 from units.spreadsheets.problems import Problem
 from units.spreadsheets.reader import Sheet
-from units.spreadsheets.tables import Row, Table, find_table, no_table
+from units.spreadsheets.tables import Row, Table
 from units.spreadsheets.texts import squeezed
 
 _LIST_SIGNS = frozenset("、,;，；/")
@@ -36,19 +36,15 @@ def import_roster(
     what is there is a problem, because a roster is corrected on its page, with its history.
     """
     report = ImportReport()
-    tables = [(sheet, find_table(sheet, ROSTER_COLUMNS)) for sheet in sheets]
-    found = [table for _sheet, table in tables if table and "name" in table.columns]
-    report.ignored_sheets = [sheet.name for sheet, table in tables if table not in found]
-    if not found:
-        report.problems.append(
-            no_table(
-                [sheet for sheet, _table in tables],
-                _("没有找到名册的表头。"),
-                _("表头须在前 10 行内，至少有“姓名”和“中心组职务”两列。"),
-            )
-        )
+    tables = report.tables_among(
+        sheets,
+        ROSTER_COLUMNS,
+        one_of=("name",),
+        without=_("没有找到名册的表头。"),
+        advice=_("表头须在前 10 行内，至少有“姓名”和“中心组职务”两列。"),
+    )
     with transaction.atomic():
-        take_rosters(found, report, unit=unit, default_start=default_start, run=run)
+        take_rosters(tables, report, unit=unit, default_start=default_start, run=run)
         report.settle(run, action="import_roster", unit_code=unit.code if unit else "")
     return report
 

@@ -12,7 +12,6 @@ from units.models import Unit, UnitName
 from units.registering import Register, UnitError, add_unit, path_below
 from units.spreadsheets.problems import Problem
 from units.spreadsheets.reader import Sheet
-from units.spreadsheets.tables import find_table, no_table
 from units.spreadsheets.texts import squeezed
 
 
@@ -31,19 +30,13 @@ def import_units(
     is a problem unless ``create_categories``.
     """
     report = ImportReport()
-    sheets = list(sheets)
-    tables = [table for sheet in sheets if (table := find_table(sheet, UNIT_COLUMNS))]
-    tables = [table for table in tables if "name" in table.columns or "code" in table.columns]
-    taken = {table.sheet.name for table in tables}
-    report.ignored_sheets = [sheet.name for sheet in sheets if sheet.name not in taken]
-    if not tables:
-        report.problems.append(
-            no_table(
-                sheets,
-                _("没有找到单位名单的表头。"),
-                _("表头须在前 10 行内，有“单位编码”“单位名称”“单位类别”“党组织形式”四列。"),
-            )
-        )
+    tables = report.tables_among(
+        sheets,
+        UNIT_COLUMNS,
+        one_of=("name", "code"),
+        without=_("没有找到单位名单的表头。"),
+        advice=_("表头须在前 10 行内，有“单位编码”“单位名称”“单位类别”“党组织形式”四列。"),
+    )
     with transaction.atomic():
         drafts: list[UnitDraft] = []
         advice = _("新类别请先建立，或导入时加 --create-categories。")
