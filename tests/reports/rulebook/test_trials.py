@@ -53,6 +53,7 @@ def answers(as_of: dt.date) -> dict[int, UnitEvaluation]:
     return {one.unit_id: one.evaluation for one in evaluate(Unit.objects.all(), as_of)}
 
 
+@pytest.mark.once  # both sides read the same rows
 class Equality(TestCase):
     """Whatever a draft says: what the trial tells is what publishing brings."""
 

@@ -15,7 +15,8 @@ from tests.sessions.ledgers.ledgers import (
     take_one,
 )
 
-pytestmark = pytest.mark.django_db
+# Once: it is cells that are read; what becomes of them every database is asked elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def marks():
