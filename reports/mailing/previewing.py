@@ -4,7 +4,7 @@ Nothing is written: what is not on record is worked out for the one unit asked a
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from typing import Any, NamedTuple
 
 from django.core.mail import EmailMultiAlternatives
@@ -163,8 +163,7 @@ def _rule_set(judged: Evaluated) -> RuleSetInUse:
     return RuleSetInUse(found.title, found.version, judged.context)
 
 
-def _at_risk(judged: Evaluated, told: Iterable[tuple[int, str, str]]) -> Iterator[tuple[str, str]]:
-    known = set(told)
+def _at_risk(judged: Evaluated, told: Set[tuple[int, str, str]]) -> Iterator[tuple[str, str]]:
     for result in judged.evaluation.results:
-        if result.outcome == AT_RISK and (judged.unit_id, result.rule, result.period) not in known:
+        if result.outcome == AT_RISK and (judged.unit_id, result.rule, result.period) not in told:
             yield result.rule, result.period
