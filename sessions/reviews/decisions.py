@@ -32,8 +32,11 @@ class ReturnNote:
 def accept(*, about: Reviewed, version: int, at: datetime, by: User) -> ReviewEvent:
     """Accepts what was submitted; a plan is filed. ``version`` is the one that was looked at.
 
-    Raises ReviewError if it waits in the unit, was dealt with, or was changed since.
+    Raises ReviewError if it waits in the unit, was dealt with, or was changed since, and for whom
+    it comes from: one person in two roles is one person (GB/T 22239-2019, 8.1.4.2 d).
     """
+    if by.pk in authors_of(list(about.events.order_by("-on", "-pk"))):
+        raise ReviewError(_("这一件由您报送或在单位内审核通过，须由其他审核员办理；您可以退回。"))
     kind = Kind.FILE if isinstance(about, AnnualPlan) else Kind.ACCEPT
     return record_event(about=about, kind=kind, at=at, by=by, version=version)
 
@@ -93,6 +96,17 @@ def noted(about: Reviewed, event: ReviewEvent) -> dict[str, Any]:
 def submitter_of(history: Sequence[ReviewEvent]) -> int | None:
     """The id of whoever submitted last; ``history`` has the latest step first."""
     return next((event.by_id for event in history if event.kind == Kind.SUBMIT), None)
+
+
+def authors_of(history: Sequence[ReviewEvent]) -> set[int | None]:
+    """The ids of who submitted last and of who let that pass on; ``history`` as above."""
+    authors = set()
+    for event in history:
+        if event.kind in (Kind.SUBMIT, Kind.APPROVE):
+            authors.add(event.by_id)
+        if event.kind == Kind.SUBMIT:
+            break
+    return authors
 
 
 def _refuse_approver(about: Reviewed, by: User) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from sessions.history import TONES
 from sessions.models import ReviewEvent, Status
 from sessions.plans.views import plans_named
-from sessions.reviews.decisions import submitter_of
+from sessions.reviews.decisions import authors_of, submitter_of
 from sessions.reviews.dossiers import reviewable
 from sessions.reviews.fields import labels_of, returnable
 from sessions.reviews.filters import asked
@@ -120,6 +120,7 @@ def _steps(request: PortalRequest, about: Reviewed, history: list[ReviewEvent]) 
     keys = {"paper": paper_of(about), "pk": about.pk}
     is_own = submitter_of(history) == request.access.user.pk
     is_approver = role == Role.APPROVER and waits
+    is_author = request.access.user.pk in authors_of(history)
     accepts = role == Role.AUDITOR and about.status == Status.SUBMITTED and not waits
     returns = role == Role.AUDITOR and about.status in RETURNABLE and not waits
     accept, send_back = "", ""
@@ -129,13 +130,14 @@ def _steps(request: PortalRequest, about: Reviewed, history: list[ReviewEvent]) 
             reverse("approval_return", kwargs=keys),
         )
     elif returns:
-        accept = reverse("review_accept", kwargs=keys) if accepts else ""
+        accept = reverse("review_accept", kwargs=keys) if accepts and not is_author else ""
         send_back = reverse("review_return", kwargs=keys)
     return {
         "accept_address": accept,
         "return_address": send_back,
         "is_approver": is_approver,
         "is_own": is_approver and is_own,
+        "is_author": accepts and is_author,
     }
 
 

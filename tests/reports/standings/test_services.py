@@ -96,7 +96,7 @@ def withdraw_it(county):
 
 
 def accept(county):
-    decisions.accept(about=county.session, version=county.session.version, **county.who)
+    decisions.accept(about=county.session, version=county.session.version, at=NOW, by=county.other)
 
 
 def send_back(county):
@@ -126,7 +126,7 @@ def plan(county):
     approval.remove_approval(plan=made, evidence=paper)
     approval.add_approval(plan=made, stored=None, **county.who)
     plans.submit_plan(plan=made, **county.who)
-    decisions.accept(about=made, version=made.version, **county.who)
+    decisions.accept(about=made, version=made.version, at=NOW, by=county.other)
     plans.mark_item(item=made.items.get(), done=True)
 
 

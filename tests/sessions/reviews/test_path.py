@@ -3,9 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEvent
 from sessions.models import Status, StudySession
+from sessions.reviews.decisions import accept
+from sessions.services import ReviewError, record_event
 from tests.portal.county import County, make_assignment, make_county
 from tests.sessions.pages.make import answers
 from tests.sessions.reviews.make import (
@@ -199,3 +202,26 @@ def test_an_outsider_finds_nothing(county, auditor):
 def test_an_address_of_no_paper_is_not_found(auditor):
     answer = auditor.get(reverse("review_item", kwargs={"paper": "secret", "pk": 1}))
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("is_bulk", [False, True])
+def test_nobody_accepts_what_they_submitted_in_another_role(county, auditor, is_bulk):
+    session = submitted_session(county.own, county["auditor"])
+    page = auditor.get(address("review_item", session))
+    assert (page.context["accept_address"], "须由其他审核员" in text(page)) == ("", True)
+    if is_bulk:
+        rows = {"rows": f"{session.pk}:{session.version}"}
+        answer = auditor.post(reverse("review_accept_clean"), rows)
+    else:
+        sent = {"version": session.version}
+        answer = auditor.post(address("review_accept", session), sent, follow=True)
+    session.refresh_from_db()
+    assert (session.status, "须由其他审核员" in text(answer)) == (Status.SUBMITTED, True)
+
+
+def test_nor_what_they_let_pass_inside_the_unit(county):
+    session, who = submitted_session(county.own, county["clerk"]), county["approver"]
+    record_event(about=session, kind=Kind.APPROVE, at=timezone.now(), by=who)
+    with pytest.raises(ReviewError, match="须由其他审核员"):
+        accept(about=session, version=session.version, at=timezone.now(), by=who)
+    accept(about=session, version=session.version, at=timezone.now(), by=county["auditor"])
