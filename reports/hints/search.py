@@ -31,6 +31,9 @@ FINDERS: Final = (
 LEASE: Final = dt.timedelta(minutes=30)
 """Longer than a province takes; a search that died is taken up again then."""
 
+FAR: Final = LEASE + dt.timedelta(days=1)
+"""A lease that lasts longer comes from a clock that ran ahead and has been set back."""
+
 MOST_ATTEMPTS: Final = 3
 
 
@@ -65,6 +68,7 @@ def run_due(*, clock: Callable[[], dt.datetime]) -> Kept | None:
     Harmless to call at any time and twice at once: only one gets hold of the row.
     """
     now = clock()
+    _waiting(now).filter(attempts__gte=MOST_ATTEMPTS).update(is_done=True)  # died each time
     if not _searched_on(timezone.localdate(now)):
         ask(by=None, at=now)
     waiting = _waiting(now).first()
@@ -88,11 +92,12 @@ def last_search() -> HintSearch | None:
 
 
 def _waiting(now: dt.datetime) -> QuerySet[HintSearch]:
-    free = Q(lease_until=None) | Q(lease_until__lte=now)
+    free = Q(lease_until=None) | Q(lease_until__lte=now) | Q(lease_until__gt=now + FAR)
     return HintSearch.objects.filter(free, is_done=False)
 
 
 def _searched_on(day: dt.date) -> bool:
     """Whether a search was asked for on the day, finished or given up."""
     midnight = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
-    return HintSearch.objects.filter(asked_at__gte=midnight).exists()
+    following = midnight + dt.timedelta(days=1)
+    return HintSearch.objects.filter(asked_at__gte=midnight, asked_at__lt=following).exists()

@@ -1,6 +1,7 @@
 """Hints on record follow the records; what people decided stands."""
 
 import datetime as dt
+import sys
 from functools import partial
 
 import pytest
@@ -112,6 +113,24 @@ def test_a_search_that_fails_is_tried_three_times(monkeypatch):
         search.run_due(clock=partial(NOW.__add__, search.LEASE * number))
     (row,) = HintSearch.objects.all()
     assert (row.is_done, row.finished_at, row.attempts) == (True, None, 3)
+
+
+def test_a_search_whose_worker_dies_each_time_is_given_up(monkeypatch):
+    monkeypatch.setattr(search, "FINDERS", (lambda on: sys.exit(),))
+    for number in range(3):
+        with pytest.raises(SystemExit):
+            search.run_due(clock=partial(NOW.__add__, search.LEASE * number))
+    assert search.run_due(clock=lambda: NOW + search.LEASE * 3) is None
+    (row,) = HintSearch.objects.all()
+    assert (row.is_done, row.finished_at, row.attempts) == (True, None, 3)
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+def test_a_clock_that_ran_ahead_keeps_no_search_from_its_day(files, is_done):
+    ahead = NOW + dt.timedelta(days=300)
+    lease = ahead + search.LEASE
+    HintSearch.objects.create(asked_at=ahead, lease_until=lease, is_done=is_done, attempts=1)
+    assert search.run_due(clock=lambda: NOW) == (1, 0, 0)
 
 
 def test_the_sweep_calls_up_what_waits(monkeypatch):
