@@ -25,7 +25,7 @@ OPEN_KINDS = frozenset(
         "accounts.onetimelink",
         "accounts.signin",
         "accounts.user",
-        "rule_set",
+        "reports.ruleset",
         "units.apitoken",
         "units.assignment",
         "units.roleproposal",
@@ -52,7 +52,7 @@ class Change:
 
 def is_open(event: AuditEvent, name: str) -> bool:
     """Whether the value of the name may be read, not only compared."""
-    if name in OPEN_NAMES or event.object_type in OPEN_KINDS:
+    if name in OPEN_NAMES or words.label_of(event.object_type) in OPEN_KINDS:
         return True
     return event.action.startswith(OPEN_ACTIONS)
 

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent
-from portal.trail.words import known_actions, object_words
+from portal.trail.words import known_actions, names_of, object_words
 from units.administration.supervision import TrailQuerySet
 
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
@@ -68,5 +68,6 @@ class TrailForm(forms.Form):
         if "result" in asked:
             rows = rows.filter(result=asked["result"])
         if "kind" in asked:
-            rows = rows.filter(object_type=asked["kind"], object_id=asked.get("number", ""))
+            number = asked.get("number", "")
+            rows = rows.filter(object_type__in=names_of(asked["kind"]), object_id=number)
         return rows

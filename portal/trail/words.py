@@ -45,7 +45,7 @@ _OWN_WORDS = {
     "session.save": gettext_lazy("保存学习记录"),
     "session.submit": gettext_lazy("报送学习记录"),
 }
-# Kinds of object that are named otherwise than by their model.
+# Kinds of object that lines name otherwise than by their model, all of them or older ones.
 _OBJECTS = {
     "closing": "reports.closing",
     "delivery": "reports.delivery",
@@ -118,11 +118,21 @@ def known_actions() -> list[tuple[str, str]]:
     return [(action, action_words(action)) for action in known]
 
 
+def label_of(kind: str) -> str:
+    """The model's label of a kind of object, however the line names it."""
+    return _OBJECTS.get(kind, kind)
+
+
+def names_of(kind: str) -> list[str]:
+    """Every name by which lines call objects of the kind."""
+    label = label_of(kind)
+    return [label, *(name for name, of in _OBJECTS.items() if of == label)]
+
+
 def object_words(kind: str) -> str:
     """What the objects of a kind are called."""
-    label = _OBJECTS.get(kind, kind)
     try:
-        return str(apps.get_model(label)._meta.verbose_name)
+        return str(apps.get_model(label_of(kind))._meta.verbose_name)
     except (LookupError, ValueError):
         return kind
 
@@ -130,7 +140,7 @@ def object_words(kind: str) -> str:
 def field_of(kind: str, name: str) -> "Field[Any, Any] | None":
     """The model's field of the name, if there is one."""
     try:
-        found = apps.get_model(_OBJECTS.get(kind, kind))._meta.get_field(name)
+        found = apps.get_model(label_of(kind))._meta.get_field(name)
     except (LookupError, ValueError, FieldDoesNotExist):
         return None
     return found if isinstance(found, Field) else None

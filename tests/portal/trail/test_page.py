@@ -62,6 +62,21 @@ def test_tokens_are_administration_and_shown(county, auditor):
         assert words in page
 
 
+@pytest.mark.parametrize("kind", ["reports.ruleset", "rule_set"])
+def test_rules_are_settings_and_shown(auditor, kind):
+    make_line(action="rule_set.edit", object_type=kind, after={"title": "青石县学习规则"})
+    assert "青石县学习规则" in read(auditor)
+
+
+@pytest.mark.parametrize("asked", ["job", "reports.job"])
+def test_what_happened_to_one_object_is_found_however_lines_name_its_kind(auditor, asked):
+    make_line(action="export.ask", object_type="reports.job", object_id=7, address="10.0.0.1")
+    make_line(1, action="job_cancel", object_type="job", object_id=7, address="10.0.0.2")
+    page = read(auditor, f"/trail/?kind={asked}&number=7")
+    assert "10.0.0.1" in page
+    assert "10.0.0.2" in page
+
+
 def test_a_kind_of_object_nobody_thought_of_is_closed(auditor):
     make_line(action="novel.act", object_type="novel", after={"text": "内情"})
     page = read(auditor)
