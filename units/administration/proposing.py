@@ -125,6 +125,7 @@ def confirm(
     first = max(proposal.start_date, today)
     with transaction.atomic():
         _decide(proposal, State.CONFIRMED, by=by, at=at)
+        _refuse_former(proposal, today)
         if proposal.kind == Kind.GRANT:
             _refuse_outlived(proposal, first)
             grant_role(
@@ -140,14 +141,21 @@ def confirm(
             revoke_role(assignment=held, on=first, **who)
 
 
+def _refuse_former(proposal: RoleProposal, today: date) -> None:
+    """A confirmation by one person alone, because the other is in office no longer."""
+    held = Assignment.objects.owned_by(proposal.proposed_by).in_force(today)
+    if not proposal.proposed_by.is_active:
+        raise GrantError(_("提出人的账号已停用，请不同意后由他人重新提出。"))
+    if not held.filter(role=proposal.proposed_as).exists():
+        raise GrantError(_("提出人已不任提出时的角色，请不同意后由他人重新提出。"))
+
+
 def _refuse_outlived(proposal: RoleProposal, first: date) -> None:
     """What was proposed may no longer make sense on the day, or come from two persons."""
     if proposal.end_date is not None and proposal.end_date <= first:
         raise GrantError(_("建议的任期已经过去，请撤回后重新提出。"))
     if not proposal.user.is_active:
         raise GrantError(_("%(name)s的账号已停用，不能授予。") % {"name": proposal.user.full_name})
-    if not proposal.proposed_by.is_active:
-        raise GrantError(_("提出人的账号已停用，请不同意后由他人重新提出。"))
     if proposal.unit.abolished_on is not None and proposal.unit.abolished_on <= first:
         raise GrantError(_("该单位届时已经撤销，不能授予。"))
 

@@ -179,6 +179,19 @@ def test_nothing_is_granted_to_or_by_what_is_gone(county, model, key, change, sa
     assert (Assignment.objects.count(), proposal.state) == (before, "open")
 
 
+@pytest.mark.parametrize("kind", [Kind.GRANT, Kind.REVOKE])
+def test_who_left_office_is_no_second_person(county, kind):
+    if kind == Kind.REVOKE:
+        make_assignment(county["nobody"], Role.CLERK, county.sister)
+    proposal = make_proposal(county, by="second", kind=kind)
+    held = Assignment.objects.filter(user=county["nobody"]).count()
+    Assignment.objects.filter(user=county["second"]).update(end_date=timezone.localdate())
+    assert "提出人已不任提出时的角色" in decide(county, "department_admin", proposal)
+    proposal.refresh_from_db()
+    now_held = Assignment.objects.filter(user=county["nobody"], end_date=None).count()
+    assert (proposal.state, now_held) == ("open", held)
+
+
 def test_a_proposal_decided_late_counts_from_the_decision(county):
     proposal = make_proposal(county, start_date=timezone.localdate() - timedelta(days=9))
     decide(county, "security_admin", proposal)
