@@ -190,9 +190,9 @@ def _made_good(run: MailRun, now: dt.datetime) -> Planned | None:
         wanted = [Wanted(_monthly_kind(unit), unit) for unit in units]
     else:
         wanted = _still_at_risk(units, run.as_of, now)
-        run.unreached.remove(*units)
     run.planned_at = now
     queued, already = queue(run, wanted)
+    run.unreached.remove(*units)  # last: who dies before finds them here again
     return Planned(run.root, run.run, run.period, queued, already) if queued else None
 
 

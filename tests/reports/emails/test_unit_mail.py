@@ -186,6 +186,18 @@ def test_a_unit_without_address_is_listed_and_reminded_when_it_has_one():
     assert remind(beijing(2026, 6, 18, 9)) == []
 
 
+def test_a_planner_that_dies_before_it_queues_what_it_makes_good_loses_nothing(monkeypatch):
+    make_schedule(make_study(1), "reminder")
+    Unit.objects.filter(code="QS001").update(email="")
+    remind(beijing(2026, 6, 15, 9))
+    Unit.objects.filter(code="QS001").update(email="qs001@qs.example")
+    with monkeypatch.context() as dying:
+        dying.setattr(planner, "queue", lambda *_: 1 / 0)
+        remind(beijing(2026, 6, 17, 9))
+    [made_good] = remind(beijing(2026, 6, 17, 10))
+    assert made_good.queued == 1
+
+
 def test_what_is_done_by_the_time_of_the_address_needs_no_reminder():
     root = make_study(1)
     make_schedule(root, "reminder")
