@@ -1,14 +1,18 @@
-"""Evaluations as they are on record, for whatever prints them: mails and the rollup workbook."""
+"""Evaluations as they are on record, for whatever prints them: mails and the rollup workbook.
+
+Those that nothing prints any more go: every day a workbook is asked for adds a row for each unit.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from django.db.models import QuerySet
 
 from reports.closings.basis import calendar_of
 from reports.closings.order import in_official_order
 from reports.evaluation import total_checksum
-from reports.models import Closing, Evaluation, RuleSet
+from reports.models import Closing, Evaluation, MailRun, RuleSet
 from reports.periods import WorkingCalendar
 from reports.rule_book import rule_set_facts
 from reports.rules.engine import RuleContext
@@ -18,6 +22,10 @@ from reports.workbook.collect import EvaluatedUnit
 from reports.workbook.data import RuleSetInUse, no_rule_set
 from reports.working_days import recorded_calendar
 from units.querysets import UnitQuerySet
+
+UNUSED_AFTER: Final = dt.timedelta(days=7)
+"""Longer than a job takes that evaluates first and prints then."""
+BATCH: Final = 1000
 
 
 class StoredEvaluations:
@@ -52,6 +60,21 @@ class StoredEvaluations:
         _unit, rule_set_id, standing, figures, results, _checksum = self._rows[unit_id]
         answer = {"standing": standing, "figures": figures, "results": results}
         return EvaluatedUnit(unit_id, evaluation_from_json(answer), self._in_use[rule_set_id])
+
+
+def forget_unused(*, now: dt.datetime) -> int:
+    """Removes the evaluations that were made for a workbook of some day; how many.
+
+    Those of a closed month stay, and those of the days that mails speak of: a mail can be looked
+    at, and sent again, as long as it is on record.
+    """
+    said = MailRun.objects.filter(closing=None).values("as_of")
+    old = Evaluation.objects.filter(closing=None, evaluated_at__lt=now - UNUSED_AFTER)
+    unused = old.exclude(as_of__in=said).order_by("pk").values_list("pk", flat=True)
+    removed = 0
+    while found := list(unused[:BATCH]):
+        removed += Evaluation.objects.filter(pk__in=found).delete()[0]
+    return removed
 
 
 def _rows(as_of: dt.date, closing: Closing | None, units: UnitQuerySet) -> QuerySet[Evaluation]:

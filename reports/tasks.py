@@ -7,7 +7,7 @@ find whatever another call should have done.
 from celery import shared_task
 from django.utils import timezone
 
-from reports import clock_guard, delivery, jobs, planner, sending
+from reports import clock_guard, delivery, jobs, planner, sending, stored
 from reports.chunks import leases, running
 from reports.closings import storing
 from reports.exports import cleaning
@@ -84,8 +84,11 @@ def run_chunks(job_id: int) -> None:
 
 @shared_task(name="reports.tasks.clean_exports")
 def clean_exports() -> None:
-    """Daily: the files of jobs that were finished long ago."""
-    cleaning.clean_exports(now=timezone.now())
+    """Daily: the files of jobs that were finished long ago, and what jobs no longer need."""
+    now = timezone.now()
+    cleaning.clean_exports(now=now)
+    leases.forget_ended()
+    stored.forget_unused(now=now)
 
 
 @shared_task(name="reports.tasks.find_hints")

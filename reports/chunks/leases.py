@@ -156,6 +156,11 @@ def sweep(*, now: datetime) -> list[tuple[int, int]]:
     return list(waiting.values_list("job_id").annotate(number=Count("id")))
 
 
+def forget_ended() -> int:
+    """Removes what is left of jobs that failed or were cancelled; how many chunks."""
+    return JobChunk.objects.exclude(job__state__in=Job.UNFINISHED).delete()[0]
+
+
 def _free(now: datetime) -> QuerySet[JobChunk]:
     nobodys = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lte=now)
     return JobChunk.objects.filter(nobodys, job__state=Job.State.RUNNING)

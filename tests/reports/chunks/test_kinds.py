@@ -138,3 +138,17 @@ def test_the_sweep_calls_workers_for_chunks_and_no_job_that_is_shared_out(monkey
     assert called.count("run_chunks") == job.chunks.count()
     assert "run_job" not in called
     assert leases.is_over(job.pk) is False
+
+
+def test_what_is_left_of_a_job_that_failed_goes_with_the_day():
+    root = make_province()
+    ended, going = (
+        jobs.ask_rollup(root=root, as_of=day, asked_by=None, at=LATER)
+        for day in (MARCH.first, MARCH.last)
+    )
+    for job in (ended, going):
+        take_up(job)
+    jobs.give_up(ended.pk, "原因", now=LATER)
+    tasks.clean_exports()
+    assert not ended.chunks.exists()
+    assert going.chunks.exists()
