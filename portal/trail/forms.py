@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AuditEvent
 from portal.trail.words import known_actions, names_of, object_words
 from units.administration.supervision import TrailQuerySet
+from units.day_input import DayInput
 
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     said = _("请填写 2000 年以后的日期，例如 2026-06-30。")
     within = [MinValueValidator(FIRST, said), MaxValueValidator(LAST, said)]
     return forms.DateField(label=label, required=False, widget=widget, validators=within)

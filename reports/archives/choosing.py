@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.archives.contents import SessionContents, YearContents
 from sessions.models import Evidence, Form, Status
+from units.day_input import DayInput
 
 YEARS_BACK = 10
 FILTERS = ("first", "last", "form", "kind", "status")
@@ -96,12 +97,12 @@ class ChoiceForm(YearForm):
     first = forms.DateField(
         label=_("学习日期从"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     last = forms.DateField(
         label=_("到"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     form = forms.ChoiceField(
         label=_("形式"), choices=[("", _("全部")), *Form.choices], required=False

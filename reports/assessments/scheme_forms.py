@@ -13,9 +13,10 @@ from reports.assessments.defaults import DEFAULT_GRADES, GRADE_WORDS
 from reports.assessments.fields import MOST_POINTS, LockedForm, ScorableChoice, points_field
 from reports.assessments.scoring import NOTHING, plain
 from reports.models import AssessmentItem, AssessmentScheme
-from reports.rulebook.choosing import DayInput, categories_field
+from reports.rulebook.choosing import categories_field
 from reports.rules.registry import RULES
 from units.access.numbers import sent_number
+from units.day_input import DayInput
 
 Kind = AssessmentItem.Kind
 DEFAULT, MOST_ITEMS, BLANK_ITEMS = "default", 60, 3

@@ -13,8 +13,8 @@ from reports.assessments.fields import LockedForm, own_address, points_field, te
 from reports.assessments.scoring import plain
 from reports.assessments.sheets import CheckScore, SelfScore
 from reports.models import AssessmentItem, AssessmentScore
-from reports.rulebook.choosing import DayInput
 from reports.rulebook.screened import ScreenedForm
+from units.day_input import DayInput
 
 
 class ScoresForm(LockedForm):

@@ -15,6 +15,7 @@ from reports.models import Closing, Job
 from reports.periods import Month
 from units.access.roles import Role
 from units.administration.forms import suggestion_of
+from units.day_input import DayInput
 from units.models import Assignment, Category, Unit
 from units.querysets import UnitQuerySet
 
@@ -35,7 +36,7 @@ class AskForm(forms.Form):
     as_of = forms.DateField(
         label=_("统计截至"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("可选过去任何一天，按当时的审核状态统计。"),
     )
     unit = forms.CharField(

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from reports.circulars.problems import JUDGED
 from reports.models import CircularPassage
-from reports.rulebook.choosing import DayInput, UnitsField
+from reports.rulebook.choosing import UnitsField
 from reports.rulebook.screened import ScreenedForm
+from units.day_input import DayInput
 from units.models import Unit
 
 Naming = CircularPassage.Naming

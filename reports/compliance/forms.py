@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from units.day_input import DayInput
+
 EARLIEST = dt.date(2000, 1, 1)
 
 
@@ -15,7 +17,7 @@ class AsOfForm(forms.Form):
     as_of = forms.DateField(
         label=_("截至日期"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         error_messages={"invalid": _("日期无法识别，请写成“2026-06-30”这样的形式。")},
     )
 

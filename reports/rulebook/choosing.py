@@ -22,13 +22,6 @@ else:  # Django's own classes take no parameters when run
 Choices = list[tuple[str, list[tuple[int, str]]]]
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class GroupedBoxes(forms.CheckboxSelectMultiple):
     """A box for each unit, folded by category."""
 

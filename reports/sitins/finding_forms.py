@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.models import Finding
-from reports.rulebook.choosing import DayInput, UnitField
+from reports.rulebook.choosing import UnitField
 from reports.rulebook.screened import ScreenedForm
+from units.day_input import DayInput
 from units.models import Unit, UnitName
 
 STATES = [

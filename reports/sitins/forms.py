@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from reports.models import SitIn, SitInFeedback, SitInTerms
-from reports.rulebook.choosing import DayInput
 from reports.rulebook.screened import ScreenedForm
 from reports.sitins.choosing import ListenersField, UnitsField
 from reports.sitins.services import Listeners
 from reports.sitins.terms import NAMES
 from sessions.models import StudySession
+from units.day_input import DayInput
 from units.models import Unit
 
 if TYPE_CHECKING:

@@ -11,17 +11,11 @@ from django.utils.translation import gettext_lazy
 from sessions.entries.services import TWICE
 from sessions.models import Outcome, PersonalRecord, Status, StudySession
 from sessions.screening import find_mark, mark_sentence
+from units.day_input import DayInput
 from units.models import Person, RosterEntry, Unit
 
 # How far back sessions are offered to be linked with.
 SESSIONS_WITHIN = timedelta(days=400)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 if TYPE_CHECKING:

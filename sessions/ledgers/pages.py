@@ -18,6 +18,7 @@ from sessions.ledgers.source import Source, kept_workbook
 from sessions.ledgers.template import ledger_template
 from sessions.models import StudySession
 from units.access.requests import PortalRequest
+from units.day_input import DayInput
 from units.imports.report import ImportReport, ImportRun
 from units.imports.wizard import pages
 from units.imports.wizard.forms import UploadForm
@@ -42,13 +43,13 @@ class LedgerUploadForm(UploadForm):
     roster_from = forms.DateField(
         label=_("名册没有填任职起的，从哪一天算起"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     roster_until = forms.DateField(
         label=_("名册没有填任职止的，到哪一天为止"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("补录往年时填次年 1 月 1 日，往年的成员才不会算进今年的应到。"),
     )
 

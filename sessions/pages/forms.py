@@ -13,6 +13,7 @@ from sessions.models import PlanItem, StudySession
 from sessions.pages.choices import Choices, choices_of
 from sessions.plans.periods import period_label
 from sessions.recording.written import COLUMNS, CONTENT_COLUMNS, Mark, Written
+from units.day_input import DayInput
 from units.models import Unit
 
 # Django's form classes take their types only when they are checked, not when they run.
@@ -45,13 +46,6 @@ MEMBERS_AGAIN = {
     "hx-swap": "outerHTML",
     "hx-vals": '{"members": "1"}',
 }
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class PlanItemField(PlanItemChoice):

@@ -12,6 +12,7 @@ from sessions.models import Form, PlanItem
 from sessions.plans.contents import ItemContent
 from sessions.plans.periods import period_choices
 from sessions.screening import marked_fields
+from units.day_input import DayInput
 
 if TYPE_CHECKING:
     _FormSet = BaseFormSet["PlanItemForm"]
@@ -74,7 +75,7 @@ class PlanForm(forms.Form):
     approved_on = forms.DateField(
         label=_("审定日期"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
         error_messages={"invalid": _("日期无法识别，请写成“2026-01-20”这样的形式。")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

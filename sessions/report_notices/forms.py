@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sessions.entries.forms import DayInput
 from sessions.models import ReportNotice, UnitReport
 from sessions.report_notices.services import NoticeContent
 from sessions.screening import marked_fields
+from units.day_input import DayInput
 from units.models import Category
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.reviews.decisions import ReturnNote
 from sessions.screening import marked_fields
+from units.day_input import DayInput
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -21,13 +22,6 @@ class VersionForm(forms.Form):
     """The version that was looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ReturnForm(VersionForm):

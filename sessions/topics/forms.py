@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.entries.forms import DayInput
 from sessions.models import Topic
 from sessions.screening import find_mark, mark_sentence
+from units.day_input import DayInput
 from units.models import Category
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from units.access.roles import Role
 from units.administration.proposing import DEPARTMENT_PROPOSES
+from units.day_input import DayInput
 from units.models import Assignment, RoleProposal, Unit
 from units.querysets import UnitQuerySet
 from units.setup.forms import USERNAME
@@ -61,8 +62,7 @@ class DayField(forms.DateField):
     """A day from ``earliest`` on: what somebody was allowed in the past stays as it was."""
 
     def __init__(self, *, earliest: date, **options: Any) -> None:
-        shown = {"type": "date", "min": earliest.isoformat()}
-        super().__init__(widget=forms.DateInput(attrs=shown, format="%Y-%m-%d"), **options)
+        super().__init__(widget=DayInput({"min": earliest.isoformat()}), **options)
         self.earliest = earliest
 
     def clean(self, value: Any) -> Any:

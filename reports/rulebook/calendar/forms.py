@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.rulebook.calendar.months import is_known, is_national_workday, national_word
-from reports.rulebook.choosing import DayInput
 from reports.rulebook.screened import ScreenedForm
 from reports.rulebook.years import FIRST, LAST
+from units.day_input import DayInput
 
 WORK, REST = "work", "rest"
 

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.rulebook.choosing import DayInput
 from reports.rulebook.rule_sets.reading import unit_words
 from reports.rules.registry import (
     COUNT,
@@ -23,6 +22,7 @@ from reports.rules.registry import (
 )
 from reports.rules.validation import MOST_DAYS
 from reports.rules.words import EVIDENCE_LABELS, MEASURE_LABELS
+from units.day_input import DayInput
 
 HUNDRED: Final = Decimal(100)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.models import RuleSet
-from reports.rulebook.choosing import DayInput, UnitField, UnitsField, categories_field
+from reports.rulebook.choosing import UnitField, UnitsField, categories_field
 from reports.rulebook.rule_sets.fields import (
     DEDUCTION_HELP,
     POINTS_HELP,
@@ -34,6 +34,7 @@ from reports.rules.words import (
     WARN_LABELS,
 )
 from reports.rules.words import SUBMITTED as REPORTED
+from units.day_input import DayInput
 from units.models import Unit
 
 ALL, CATEGORIES, UNITS = "all", "categories", "units"

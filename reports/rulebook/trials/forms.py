@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.rulebook.choosing import DayInput
 from reports.rulebook.years import FIRST
+from units.day_input import DayInput
 from units.models import Category
 
 

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.rulebook.choosing import DayInput, GroupedBoxes, UnitsField
+from reports.rulebook.choosing import GroupedBoxes, UnitsField
 from reports.rulebook.screened import ScreenedForm
 from reports.rulebook.waivers.obligations import Choices, parse
 from reports.rulebook.waivers.services import Obligation
+from units.day_input import DayInput
 from units.models import Unit
 
 STATES = [

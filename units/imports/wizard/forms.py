@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from units.day_input import DayInput
 from units.spreadsheets import gate
 
 
@@ -32,7 +33,7 @@ class RosterUploadForm(UploadForm):
     start = forms.DateField(
         label=_("没有填任职起的，从哪一天算起"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("名册里每人都填了任职起的，不用填。"),
     )
 
