@@ -15,7 +15,10 @@ HALF_DAYS_A_DAY = 2
 
 def findings(sheet: Sheet) -> list[Finding]:
     """Everything there is to say, in the order of the form."""
-    checks = (_words, _days, _life, _length, _attendance, _speeches, _discussion, _twin, _late)
+    checks = (
+        *(_words, _days, _life, _length, _attendance),
+        *(_chair, _speeches, _discussion, _twin, _late),
+    )
     return [finding for check in checks for finding in check(sheet)]
 
 
@@ -104,6 +107,18 @@ def roll_call(due: Mapping[int, str], named: Sequence[tuple[int, str]]) -> Itera
 
 def leave_without_kind(name: str) -> str:
     return _("请选择%s的请假类别。") % name
+
+
+def _chair(sheet: Sheet) -> Iterator[Finding]:
+    """The form proposes the leader, who may be away; a name may also be that of a namesake."""
+    chair = sheet.session.chair
+    members = [row.member.person for row in sheet.rows if row.member.person.name == chair]
+    if sheet.here and members and not sheet.here.intersection(each.pk for each in members):
+        yield Finding(
+            "chair",
+            _("主持人%s登记为没有出席，请核对主持人和出勤。") % chair,
+            Level.WARNING,
+        )
 
 
 def _speeches(sheet: Sheet) -> Iterator[Finding]:

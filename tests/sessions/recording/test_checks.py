@@ -65,6 +65,26 @@ def test_what_is_missing_or_implausible_is_said_at_its_field(unit, facts, field,
     assert words in text
 
 
+@pytest.mark.parametrize(
+    ("mark", "is_asked"),
+    [
+        (Mark(), False),
+        (Mark(status="late"), False),
+        (Mark(status="absent"), True),
+        (Mark(status="leave", leave_kind="official_trip"), True),
+    ],
+)
+def test_a_chair_who_is_not_there_is_asked_about_once(unit, mark, is_asked):
+    session = make_draft(unit, written(unit, marks={"赵一": mark}, chair="赵一"))
+    if is_asked:
+        assert refused(session) == [("chair", "主持人赵一登记为没有出席，请核对主持人和出勤。")]
+    assert hand_in(session, warnings_accepted=is_asked) == []
+
+
+def test_a_chair_from_outside_is_not_asked_about(unit):
+    assert hand_in(make_draft(unit, chair="李四")) == []
+
+
 def test_no_file_stays_with_a_session_that_must_stay_offline(unit):
     session = make_draft(unit, is_offline_only=True, archive_place="机要室")
     piece = {"session": session, "kind": "minutes", "on": DAY, "checked": "clean"}
