@@ -4,14 +4,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from sessions.models import AnnualPlan, PlanItem
+from sessions.models import AnnualPlan, Form, PlanItem
 
 State = PlanItem.State
 
 
 @dataclass(frozen=True, slots=True)
 class ItemContent:
-    """One row of the plan; ``pk`` is None for a row not yet stored."""
+    """One row of the plan; ``pk`` is None for a row not yet stored. An item whose form is the
+    discussion is one, whether or not that was said a second time.
+    """
 
     period: str
     topic: str
@@ -23,6 +25,10 @@ class ItemContent:
     state: str = State.PLANNED
     note: str = ""
     pk: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.form == Form.DISCUSSION:
+            object.__setattr__(self, "is_discussion", True)
 
     @property
     def substance(self) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from sessions.history import history_of, return_to_mend, was_filed
 from sessions.models import AnnualPlan, StudySession
 from sessions.plans.contents import ItemContent, PlanContent, item_content
 from sessions.plans.forms import PlanForm, PlanRows
+from sessions.plans.periods import period_choices
 from sessions.plans.rows import ADDED_AT_ONCE, PREFIX, rearranged, rows_in
 from units.access.numbers import sent_number
 
@@ -34,10 +35,13 @@ class PlanEditor:
         self.focus: int | None = None
 
     def open(self) -> "PlanEditor":
-        """The stored plan, with a few empty rows below."""
+        """The stored plan, with a few empty rows below; a new one has a row for each month."""
         head = {name: getattr(self.plan, name) for name in PlanForm.base_fields}
         rows = [asdict(item) for item in self.stored.values()]
-        return self._show(head, rows, blank=ADDED_AT_ONCE if rows else 12)
+        if not rows:
+            months = period_choices(self.plan.year)[:12]
+            return self._show(head, [{"period": month} for month, _label in months], blank=0)
+        return self._show(head, rows, blank=ADDED_AT_ONCE)
 
     def rearrange(self, data: Data, command: str) -> "PlanEditor":
         """What was sent, with rows added, removed or moved; nothing is checked or stored."""

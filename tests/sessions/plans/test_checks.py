@@ -58,3 +58,8 @@ def test_what_keeps_a_plan_from_being_submitted(content, words):
 
 def test_an_approved_plan_with_an_item_may_be_submitted():
     assert faults(make_content(make_item())) == []
+
+
+def test_the_form_of_a_discussion_says_so_without_the_tick():
+    items = full_year(m08={"is_discussion": False, "form": "discussion", "speakers": "甲、乙"})
+    assert warnings(make_content(*items)) == []

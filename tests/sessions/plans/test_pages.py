@@ -251,3 +251,10 @@ def test_a_unit_role_is_needed_to_write(county):
     plan = make_plan(county.own)
     answer = signed_in(county, "reader").post(reverse("plan_edit", args=[plan.pk]), form_of(plan))
     assert answer.status_code == 403
+
+
+def test_a_new_plan_opens_with_a_row_for_each_month(county):
+    plan = AnnualPlan.objects.create(unit=county.own, year=YEAR, title="学习计划")
+    answer = signed_in(county).get(reverse("plan_edit", args=[plan.pk]))
+    shown = [form["period"].value() for form in answer.context["editor"].rows.forms]
+    assert shown == [f"{YEAR}-{month:02d}" for month in range(1, 13)]
