@@ -12,11 +12,11 @@
     var bar = form.querySelector(".evidence-progress");
     var state = form.querySelector(".evidence-state");
     var request = new XMLHttpRequest();
-    function say(text) { if (state) { state.textContent = text; } }
+    function say(text) { if (state) { told(form, text, false); } }
     function fail() {
       form.querySelectorAll("button").forEach(function (button) { button.disabled = false; });
       if (bar) { bar.hidden = true; }
-      say("没有传完，请检查网络后再试一次。");
+      if (state) { told(form, "没有传完，请检查网络后再试一次。", true); }
     }
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
@@ -46,6 +46,18 @@
     request.send(new FormData(form));
   }
 
+  /* One sentence beside the button, red where something is wrong; what was said before goes. */
+  function told(form, text, isFault) {
+    var state = form.querySelector(".evidence-state");
+    state.textContent = text;
+    state.classList.toggle("faults", isFault);
+    if (isFault) {
+      form.closest("[data-panel]").querySelectorAll(":scope > .alert").forEach(function (each) {
+        each.remove();
+      });
+    }
+  }
+
   /* What speaks against sending these files, in a sentence; "" for nothing. */
   function objection(files) {
     var together = 0;
@@ -65,11 +77,15 @@
       form.addEventListener("submit", function (event) {
         event.preventDefault();
         var said = input ? objection(input.files) : "";
-        if (said) { form.querySelector(".evidence-state").textContent = said; return; }
+        if (said) { told(form, said, true); return; }
         form.querySelector("button").disabled = true;
         send(form);
       });
       if (!input) { return; }
+      input.addEventListener("change", function () {
+        var said = objection(input.files);
+        told(form, said, Boolean(said));
+      });
       ["dragenter", "dragover"].forEach(function (name) {
         form.addEventListener(name, function (event) {
           event.preventDefault();

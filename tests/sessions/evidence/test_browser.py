@@ -70,7 +70,14 @@ def test_a_large_file_is_not_even_sent(page: Page, session: StudySession, tmp_pa
     large = tmp_path / "大.pdf"
     large.write_bytes(b"%PDF-" + b"0" * 20 * 1024 * 1024)
     open_panel(page, session)
+    small = tmp_path / "小.pdf"
+    small.write_bytes(pdf("小"))
+    page.get_by_label("文件").set_input_files(small)
+    page.get_by_role("button", name="存入材料").click()
+    expect(page.get_by_text("已存入 1 份材料")).to_be_visible()
     page.get_by_label("文件").set_input_files(large)
+    expect(page.locator(".faults", has_text="“大.pdf”超过 20 MB")).to_be_visible()
+    expect(page.get_by_text("已存入 1 份材料")).to_have_count(0)
     page.get_by_role("button", name="存入材料").click()
     expect(page.get_by_text("“大.pdf”超过 20 MB")).to_be_visible()
     expect(page.get_by_role("button", name="存入材料")).to_be_enabled()
