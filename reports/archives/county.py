@@ -106,7 +106,8 @@ def make(job: Job, path: Path, progress: JobProgress) -> str:
         for part in _parts(pack, units, lines, (year, title, scope), at, progress):
             file.write(part)
             progress.beat()
-        _note(job, pack, year, at, progress.clock())
+    # Hashing takes minutes; who dies or is cancelled meanwhile has handed nothing out.
+    progress.with_end.append(lambda: _note(job, pack, year, at, progress.clock()))
     kind = f"-{units[0].category.name}" if asked["category"] else ""
     return safe_name(f"{title}{kind}", ".zip")
 
