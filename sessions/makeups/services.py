@@ -39,7 +39,7 @@ def record_makeups(
                 "method": row.get_makeup_method_display(),
             }
         if made_on < row.session.date:
-            return _("补学日期早于学习时间%s") % _day(row.session.date)
+            return _("补学日期早于学习时间%s，请填学习当天或以后的日期") % _day(row.session.date)
         return _("补学日期还没有到") if made_on > today else ""
 
     locked = _judged(rows, fault)

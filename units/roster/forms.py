@@ -90,6 +90,10 @@ class AddForm(OfficeForm):
             known = [(key, _("是名册中的%s") % _called(p)) for key, p in self.namesakes.items()]
             field = self.fields["person"]
             if isinstance(field, forms.ChoiceField):
+                field.required = True
+                field.error_messages["required"] = _(
+                    "名册中已有这个名字，请选择是同一个人还是同名的另一个人。"
+                )
                 field.choices = [("", _("请选择")), *known, ("new", _("是同名的另一个人"))]
         else:
             del self.fields["person"]
@@ -100,8 +104,8 @@ class AddForm(OfficeForm):
             return cleaned
         chosen = cleaned.get("person")
         if not chosen:
-            self.add_error("person", _("名册中已有这个名字，请选择是同一个人还是同名的另一个人。"))
-        elif chosen != "new":
+            return cleaned
+        if chosen != "new":
             cleaned["distinction"] = self.namesakes[chosen].distinction
         elif cleaned.get("distinction", "") in {p.distinction for p in self.namesakes.values()}:
             self.add_error("distinction", _("请填写与名册中同名的人不同的区分。"))
