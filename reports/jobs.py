@@ -56,6 +56,8 @@ class JobProgress:
         self.job_id = job_id
         self.token = token
         self.clock = clock
+        # What holds only if the job comes to its end: done in the transaction that ends it.
+        self.with_end: list[Callable[[], None]] = []
         self._renewed_at = clock()
         self._told_at: datetime | None = None
 
@@ -215,6 +217,8 @@ def finish(progress: JobProgress, last: Callable[[], Mapping[str, object] | None
 
     def done() -> dict[str, object]:
         told = last() or {}
+        for step in progress.with_end:
+            step()
         JobChunk.objects.filter(job=progress.job_id).delete()
         return {
             "state": State.DONE,

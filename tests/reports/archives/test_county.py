@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pytest
 from django.urls import reverse
 
-from reports import jobs
+from accounts.models import AuditEvent
+from reports import drafts, jobs
 from reports.archives import county
 from reports.archives.verifying import verify
 from reports.exports.work import make
@@ -92,6 +93,17 @@ def test_without_room_nothing_is_begun(root: Unit, settings, monkeypatch):
 def test_too_much_for_one_file_is_refused(root: Unit, monkeypatch):
     monkeypatch.setattr(county, "LARGEST_BYTES", 100)
     assert "按单位类别分别生成" in done(root).error
+
+
+def test_an_archive_that_is_cancelled_while_it_is_hashed_was_never_handed_out(root, monkeypatch):
+    def cancelled(*_: object) -> str:
+        jobs.cancel(Job.objects.get(), by=make_user("admin"), at=NOW)
+        return "0" * 64
+
+    monkeypatch.setattr(drafts, "sha256", cancelled)
+    assert done(root).state == "cancelled"
+    assert not ArchiveCopy.objects.exists()
+    assert not AuditEvent.objects.filter(action="archive.sent").exists()
 
 
 def test_progress_is_told_by_units(root: Unit, monkeypatch):
