@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from reports.assessments.locked import LOCKED_KINDS, refusal, sentence
 from reports.assessments.scoring import NOTHING, plain
-from reports.rulebook.screened import ScreenedForm
 from reports.rules.registry import LOCKED_ITEMS
+from sessions.screened_form import ScreenedForm
 
 MOST_POINTS = Decimal(1000)
 _LOCKED_TITLES = {

@@ -13,7 +13,7 @@ from reports.assessments.fields import LockedForm, own_address, points_field, te
 from reports.assessments.scoring import plain
 from reports.assessments.sheets import CheckScore, SelfScore
 from reports.models import AssessmentItem, AssessmentScore
-from reports.rulebook.screened import ScreenedForm
+from sessions.screened_form import ScreenedForm
 from units.day_input import DayInput
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from reports.circulars.problems import JUDGED
 from reports.models import CircularPassage
 from reports.rulebook.choosing import UnitsField
-from reports.rulebook.screened import ScreenedForm
+from sessions.screened_form import ScreenedForm
 from units.day_input import DayInput
 from units.models import Unit
 

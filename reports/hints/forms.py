@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Hint
-from reports.rulebook.screened import ScreenedForm
+from sessions.screened_form import ScreenedForm
 
 STATES = [("pending", _("未核对的")), *Hint.State.choices, ("", _("全部"))]
 LONGEST = 500

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.models import Finding
 from reports.rulebook.choosing import UnitField
-from reports.rulebook.screened import ScreenedForm
+from sessions.screened_form import ScreenedForm
 from units.day_input import DayInput
 from units.models import Unit, UnitName
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from reports.models import SitIn, SitInFeedback, SitInTerms
-from reports.rulebook.screened import ScreenedForm
 from reports.sitins.choosing import ListenersField, UnitsField
 from reports.sitins.services import Listeners
 from reports.sitins.terms import NAMES
 from sessions.models import StudySession
+from sessions.screened_form import ScreenedForm
 from units.day_input import DayInput
 from units.models import Unit
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import TurnCheck
-from reports.rulebook.screened import ScreenedForm
 from reports.rulebook.years import FIRST, LAST
+from sessions.screened_form import ScreenedForm
 
 SHOWN = [
     ("", _("全部单位")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sessions.entries.services import TWICE
 from sessions.models import Outcome, PersonalRecord, Status, StudySession
-from sessions.screening import find_mark, mark_sentence
+from sessions.screened_form import Screened
 from units.day_input import DayInput
 from units.models import Person, RosterEntry, Unit
 
@@ -30,7 +30,7 @@ class SessionChoice(ChoiceOfSession):
         return f"{obj.date} {obj.theme or _('（含不宜上网内容）')}"
 
 
-class EntryForm(FormOfModel):
+class EntryForm(Screened, FormOfModel):
     """``today`` bounds the date; no text may bear the mark of a classified paper."""
 
     session = SessionChoice(
@@ -60,13 +60,6 @@ class EntryForm(FormOfModel):
         if day > self.today:
             raise forms.ValidationError(_("日期还没有到，请填写实际完成的日期。"))
         return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name, text in list(cleaned.items()):
-            if isinstance(text, str) and (mark := find_mark(text)):
-                self.add_error(name, mark_sentence(mark))
-        return cleaned
 
     @property
     def repeats(self) -> bool:

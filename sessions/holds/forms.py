@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import HoldRequest
-from sessions.screening import find_mark, mark_sentence
+from sessions.screened_form import ScreenedForm
 
 
-class HoldRequestForm(forms.Form):
+class HoldRequestForm(ScreenedForm):
     wish = forms.ChoiceField(
         label=_("处理意见"),
         choices=HoldRequest.Wish,
@@ -25,9 +25,3 @@ class HoldRequestForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_hold_%s", **kwargs})
-
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"]
-        if mark := find_mark(reason):
-            raise forms.ValidationError(mark_sentence(mark))
-        return reason

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.models import Topic
-from sessions.screening import find_mark, mark_sentence
+from sessions.screened_form import Screened, ScreenedForm
 from units.day_input import DayInput
 from units.models import Category
 
@@ -18,7 +18,7 @@ else:  # Django's own class takes no parameters when run
     FormOfTopic = forms.ModelForm
 
 
-class TopicForm(FormOfTopic):
+class TopicForm(Screened, FormOfTopic):
     """A topic. `linked` is how many sessions name it: then new dates must be confirmed."""
 
     class Meta:
@@ -49,12 +49,6 @@ class TopicForm(FormOfTopic):
         field: Any = self.fields["categories"]
         field.queryset = Category.objects.filter(units__has_group=True).distinct()
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"].strip()
-        if mark := find_mark(name):
-            raise forms.ValidationError(mark_sentence(mark))
-        return name
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         first, due = cleaned.get("from_date"), cleaned.get("due")
@@ -83,7 +77,7 @@ class FilterForm(forms.Form):
         field.choices = years
 
 
-class RetireForm(forms.Form):
+class RetireForm(ScreenedForm):
     """Why a topic is retired, for the trail."""
 
     reason = forms.CharField(
@@ -92,9 +86,3 @@ class RetireForm(forms.Form):
         required=False,
         help_text=gettext_lazy("选填，记入操作日志。"),
     )
-
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"]
-        if mark := find_mark(reason):
-            raise forms.ValidationError(mark_sentence(mark))
-        return reason

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.rulebook.calendar.months import is_known, is_national_workday, national_word
-from reports.rulebook.screened import ScreenedForm
 from reports.rulebook.years import FIRST, LAST
+from sessions.screened_form import ScreenedForm
 from units.day_input import DayInput
 
 WORK, REST = "work", "rest"

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.rulebook.choosing import GroupedBoxes, UnitsField
-from reports.rulebook.screened import ScreenedForm
 from reports.rulebook.waivers.obligations import Choices, parse
 from reports.rulebook.waivers.services import Obligation
+from sessions.screened_form import ScreenedForm
 from units.day_input import DayInput
 from units.models import Unit
 

@@ -7,8 +7,8 @@ from django import forms
 from sessions.screening import find_mark, mark_sentence
 
 
-class ScreenedForm(forms.Form):
-    """A form whose texts are screened, each fault at its field."""
+class Screened(forms.BaseForm):
+    """Beside a kind of form: its texts are screened, each fault at its field."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -16,3 +16,7 @@ class ScreenedForm(forms.Form):
             if isinstance(text, str) and (mark := find_mark(text)):
                 self.add_error(name, mark_sentence(mark))
         return cleaned
+
+
+class ScreenedForm(Screened, forms.Form):
+    """A plain form whose texts are screened."""
