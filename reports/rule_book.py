@@ -35,7 +35,7 @@ class RuleBook:
     """Rule sets in force together; the best for a unit comes first of its kind.
 
     A unit's own set beats its category's, which beats the general one; among those of one kind
-    the most recent `effective_from` counts, then the latest version (rules.md, 3).
+    the most recent `effective_from` counts, then the latest version (docs/rules.md, 3).
     """
 
     def __init__(self, sets: Iterable[PublishedSet]) -> None:

@@ -2,7 +2,7 @@
 
 Plain Python. An item starts with its points and loses a deduction for every occurrence, at most
 its cap and never more than there is: no item falls below zero, whatever the deductions add up to.
-Source: rules.md "Scores"; a folded rule is one obligation a year.
+Source: docs/rules.md, 5; a folded rule is one obligation a year.
 """
 
 from collections.abc import Iterable, Sequence

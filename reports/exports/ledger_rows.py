@@ -17,8 +17,8 @@ SLICE = 100
 
 
 def in_ledger(sessions: QuerySet[StudySession], as_of: dt.date) -> QuerySet[StudySession]:
-    """Those of the sessions that the ledger lists (rules.md, 1): reported, no adjacent activity,
-    of a unit with a group and in its life, begun by the day.
+    """Those of the sessions that the ledger lists (docs/rules.md, 1): reported, no adjacent
+    activity, of a unit with a group and in its life, begun by the day.
     """
     within = Q(unit__established_on=None) | Q(date__gte=F("unit__established_on"))
     within &= Q(unit__abolished_on=None) | Q(date__lt=F("unit__abolished_on"))

@@ -13,8 +13,9 @@ class RuleSet(models.Model):
     """One version of what is expected in a year.
 
     It binds one unit, or the units of its categories, or (with neither) everybody. Publishing
-    freezes it; a change is a new version. The three tables hold only departures from rules.md:
-    ``leave_counts_as`` by leave kind, ``warn_days`` by kind of period, ``counted_statuses``.
+    freezes it; a change is a new version. The three tables hold only departures from the
+    defaults (docs/rules.md, 3): ``leave_counts_as`` by leave kind, ``warn_days`` by kind of period,
+    ``counted_statuses``.
     """
 
     title = models.CharField(_("名称"), max_length=100)

@@ -151,6 +151,10 @@ def _shared_parts() -> Iterator[str]:
         ),
     )
     yield _table(("参数", "含义", "默认"), rows)
+    yield (
+        "几套规则都适用于一个单位时，专为该单位发布的优先于其类别的，类别的优先于通用的；同类的取统计"
+        "截止日以前最近生效的一套，生效日期相同的取较新的版本。"
+    )
     yield "请假如何计算（`leave_counts_as`）："
     yield _table(
         ("类别", "键", "默认"),

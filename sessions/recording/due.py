@@ -10,7 +10,7 @@ from units.querysets import RosterQuerySet
 def due_members(unit: Unit, day: date) -> list[RosterEntry]:
     """Those in office on the day, in official order, with their people; one query.
 
-    Several entries of one person are one person (rules.md, 1): the first in order stands.
+    Several entries of one person are one person (docs/rules.md, 1): the first in order stands.
     """
     return _one_a_person(_entries(unit).in_office(day))
 
