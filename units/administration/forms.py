@@ -14,7 +14,7 @@ from units.administration.proposing import DEPARTMENT_PROPOSES
 from units.day_input import DayInput
 from units.models import Assignment, RoleProposal, Unit
 from units.querysets import UnitQuerySet
-from units.setup.forms import USERNAME
+from units.setup.forms import USERNAME, FullNameField
 
 STATES = [
     ("", _("全部账号")),
@@ -38,7 +38,7 @@ class AccountForm(forms.Form):
         validators=[USERNAME],
         help_text=_("登录用，建立后不能更改。以字母开头，例如姓名拼音；一人一号，不要几人合用。"),
     )
-    full_name = forms.CharField(label=_("姓名"), max_length=60)
+    full_name = FullNameField(label=_("姓名"))
     email = forms.EmailField(label=_("电子邮箱"), required=False)
 
     def clean_username(self) -> str:
@@ -51,7 +51,7 @@ class AccountForm(forms.Form):
 class AccountEditForm(forms.Form):
     """What of an account may change: not its user name, under which the trail knows it."""
 
-    full_name = forms.CharField(label=_("姓名"), max_length=60)
+    full_name = FullNameField(label=_("姓名"))
     email = forms.EmailField(
         label=_("电子邮箱"), required=False, help_text=_("只用于发送提醒邮件；可以不填。")
     )

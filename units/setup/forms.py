@@ -1,16 +1,35 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from units.access.roles import Role
 from units.setup.services import FIRST_ROLES
+from units.spreadsheets.texts import plain
 
 USERNAME = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9._-]{2,59}$", _("用户名以字母开头，3 至 60 位字母、数字、点或横线。")
 )
 CODE = RegexValidator(r"^[A-Za-z0-9]{2,20}$", _("编码为 2 至 20 位字母或数字。"))
+
+
+class FullNameField(forms.CharField):
+    """Whose account it is, as others will read it: an invisible sign would let two people look
+    like one to whoever confirms a role or reads the trail.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=60, **options)
+
+    def to_python(self, value: Any) -> str:
+        return plain(super().to_python(value))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if not value.isprintable():
+            raise ValidationError(_("姓名中有看不见的字符，请删去后重新输入。"))
 
 
 class DepartmentForm(forms.Form):
@@ -37,9 +56,7 @@ class AdministratorsForm(forms.Form):
             self.fields[f"{role}_username"] = forms.CharField(
                 label=_("%(role)s用户名") % label, max_length=60, validators=[USERNAME]
             )
-            self.fields[f"{role}_full_name"] = forms.CharField(
-                label=_("%(role)s姓名") % label, max_length=60
-            )
+            self.fields[f"{role}_full_name"] = FullNameField(label=_("%(role)s姓名") % label)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

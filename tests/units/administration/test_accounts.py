@@ -162,3 +162,17 @@ def test_somebody_elses_sign_ins_are_ended_and_told_why(county):
     assert "由管理员结束" in messages_of(clerk.get("/", follow=True))[0]
     line = AuditEvent.objects.get(action="account.sign_ins_end")
     assert (line.actor, line.role) == (county["security_admin"], "security_admin")
+
+
+@pytest.mark.parametrize("name", ["张\u200b三", "\u202e三张", "张\x0b三\ufeff", "张\x07三"])
+def test_nobody_is_named_with_signs_that_do_not_show(county, name):
+    browser, sent = browser_of(county, "system_admin"), {"username": "zhangsan", "full_name": name}
+    page = browser.post("/accounts/new/", sent).content.decode()
+    assert "看不见的字符" in page
+    assert not User.objects.filter(username="zhangsan").exists()
+
+
+def test_a_name_typed_with_wide_blanks_is_taken_as_it_reads(county):
+    sent = {"username": "zhangsan", "full_name": "张　三"}
+    browser_of(county, "system_admin").post("/accounts/new/", sent)
+    assert User.objects.get(username="zhangsan").full_name == "张 三"
