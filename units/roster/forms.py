@@ -7,6 +7,7 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from units.day_input import DayInput
 from units.models import Person, RosterEntry, Unit
 from units.roster.services import Office, added
 
@@ -20,7 +21,7 @@ def _day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Dat
         label=label,
         help_text=help_text,
         required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
 
