@@ -19,6 +19,7 @@ from sessions.entries.forms import EntryForm
 from sessions.entries.listing import FilterForm, filtered, listed, with_names
 from sessions.entries.services import Entry, EntryError, StaleEntryError
 from sessions.models import Outcome
+from units.access.acting import refuse_switched
 from units.access.numbers import sent_number
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
@@ -65,6 +66,7 @@ def entry_new(request: PortalRequest, book: Book) -> HttpResponse:
         return _done(request, book, _TWICE)
     if not form.is_valid():
         return _page(request, book, form)
+    refuse_switched(request)
     with transaction.atomic():
         written, is_new = services.add_entry(entry=form.save(commit=False))
         if is_new:

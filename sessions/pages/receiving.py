@@ -24,6 +24,7 @@ from sessions.recording.imprint import imprint
 from sessions.recording.submitting import submit
 from sessions.recording.written import Written, taking, written_of
 from sessions.services import ReviewError
+from units.access.acting import refuse_switched
 from units.access.numbers import sent_number
 from units.access.requests import PortalRequest
 
@@ -102,6 +103,7 @@ def _keep(
     request: PortalRequest, desk: Desk, version: int, written: Written, ground: Ground
 ) -> tuple[StudySession, list[str]]:
     if desk.session is None:
+        refuse_switched(request)
         user = request.access.user
         return open_draft(unit=desk.unit, token=desk.token, written=written, by=user, ground=ground)
     return save_draft(session=desk.session, version=version, written=written, ground=ground)

@@ -3,9 +3,12 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from accounts.models import SignIn, User
 from accounts.requests import AccountRequest
+from units.access.requests import PortalRequest
 from units.access.roles import PRIVILEGED_ROLES
 from units.models import Assignment
 from units.querysets import AssignmentQuerySet
@@ -25,6 +28,16 @@ def act_as(request: AccountRequest, assignment: Assignment) -> None:
     privileged = assignment.role in PRIVILEGED_ROLES
     minutes = settings.PRIVILEGED_IDLE_MINUTES if privileged else settings.IDLE_MINUTES
     SignIn.objects.filter(pk=request.sign_in.pk).update(idle_minutes=minutes)
+
+
+def refuse_switched(request: PortalRequest) -> None:
+    """What was written for one unit is not kept for another to which its author has switched in
+    another tab; the form names its unit as ``for_unit``. Raises PermissionDenied.
+    """
+    if request.POST.get("for_unit") not in (None, request.access.acting.unit.code):
+        raise PermissionDenied(
+            _("本页是为另一个单位填写的，打开后您切换过身份，没有保存。请切换回原来的身份再提交。")
+        )
 
 
 def acting_assignment(request: AccountRequest, user: User, today: date) -> Assignment | None:

@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from sessions.models import Outcome, PersonalRecord
-from tests.portal.county import make_county
+from tests.portal.county import make_assignment, make_county
 from tests.sessions.evidence.make import make_session
 from tests.sessions.makeups.make import make_member
+from units.access.roles import Role
+from units.models import Assignment
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +234,15 @@ def test_the_lists_ask_little(county, member, number, who, django_assert_max_num
         client.get(reverse(book))
         with django_assert_max_num_queries(12):
             assert len(client.get(reverse(book)).context["rows"]) == min(number, 50)
+
+
+def test_what_was_written_for_one_unit_is_not_kept_for_another(county, clerk):
+    other = make_assignment(county["clerk"], Role.CLERK, county.sister)
+    first = Assignment.objects.get(user=county["clerk"], unit=county.own)
+    clerk.post(f"/roles/{first.pk}/")
+    assert 'name="for_unit" value="QS001"' in clerk.get(reverse("outcome_new")).content.decode()
+    clerk.post(f"/roles/{other.pk}/")
+    answer = clerk.post(reverse("outcome_new"), WON | {"for_unit": "QS001"})
+    assert (answer.status_code, Outcome.objects.count()) == (403, 0)
+    clerk.post(reverse("outcome_new"), WON | {"for_unit": "QS002"})
+    assert Outcome.objects.get().unit == county.sister

@@ -15,6 +15,7 @@ from tests.portal.county import make_assignment, make_user
 from tests.sessions.pages.make import answers, scene
 from tests.sessions.recording.make import make_draft, make_group, make_member, people, written
 from units.access.roles import Role
+from units.models import Assignment
 
 __all__ = ["scene"]
 pytestmark = pytest.mark.django_db
@@ -329,3 +330,20 @@ def test_the_page_asks_the_database_twelve_times_at_most(
         client.get(NEW)
     with django_assert_max_num_queries(12):
         client.get(edit(session))
+
+
+@pytest.mark.parametrize("how", [{"then": "submit"}, {"autosave": "1"}])
+def test_what_was_written_for_one_unit_is_not_kept_for_another(scene, how):
+    county, client = scene
+    other = make_assignment(county["clerk"], Role.CLERK, county.sister)
+    first = Assignment.objects.get(user=county["clerk"], unit=county.own)
+    client.post(f"/roles/{first.pk}/")
+    assert 'name="for_unit" value="QS001"' in client.get(NEW).content.decode()
+    client.post(f"/roles/{other.pk}/")
+    sent = answers(county.own, for_unit="QS001", **how)
+    answer = client.post(NEW, sent)
+    assert (answer.status_code, "切换过身份" in answer.content.decode()) == (403, True)
+    assert not StudySession.objects.exists()
+    client.post(f"/roles/{first.pk}/")
+    client.post(NEW, sent)
+    assert StudySession.objects.get().unit == county.own
