@@ -13,7 +13,6 @@ import datetime as dt
 import hashlib
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import django
+
+from benchmarks.memory import peak_mb
 
 SIZES, QUICK = (0.5, 5.2), (0.2, 1.0)
 FILE_BYTES = 20 * 1024 * 1024
@@ -101,9 +102,9 @@ def measure() -> None:
     first = import_module("sessions.models").StudySession.objects.first()
     for _part in parts(first.pk):
         pass
-    rest, begun = _peak(), time.perf_counter()
+    rest, begun = peak_mb(), time.perf_counter()
     size = sum(len(part) for part in parts())
-    spent, peak = time.perf_counter() - begun, _peak()
+    spent, peak = time.perf_counter() - begun, peak_mb()
     begun = time.perf_counter()
     _read_once()
     floor = time.perf_counter() - begun
@@ -128,11 +129,6 @@ def _read_once() -> None:
         with storage.path_of(name).open("rb") as file:
             while file.read(1 << 18):
                 pass
-
-
-def _peak() -> float:
-    """MB of memory at the highest so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def row(gigabytes: float, *, verified: bool) -> str:

@@ -10,7 +10,6 @@ Filling and measuring are processes of their own.
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from pathlib import Path
 import django
 
 from benchmarks.evaluation import DATABASES, addresses
+from benchmarks.memory import peak_mb
 
 SESSIONS_A_UNIT = 14
 SIZES, QUICK = (3_000, 100_000), (3_000, 20_000)
@@ -54,10 +54,10 @@ def measure(form: str) -> None:
     exports: dict[str, Callable[[str], int]] = {"csv": as_csv, "xlsx": as_xlsx}
     export = exports[form]
     export("U000000")
-    rest, worked = _peak(), time.process_time()
+    rest, worked = peak_mb(), time.process_time()
     rows = export("")
     spent = time.process_time() - worked
-    print(json.dumps({"rows": rows, "cpu": spent, "peak": _peak(), "memory": _peak() - rest}))
+    print(json.dumps({"rows": rows, "cpu": spent, "peak": peak_mb(), "memory": peak_mb() - rest}))
 
 
 def as_csv(code: str) -> int:
@@ -92,11 +92,6 @@ def _rows(code: str) -> Iterator[Sequence[object]]:
     chosen = sessions.filter(unit__code=code) if code else sessions
     rows: Iterator[Sequence[object]] = reading.ledger_rows(reading.in_ledger(chosen, day), day)
     return rows
-
-
-def _peak() -> float:
-    """The most memory this process has held, in MB (Linux counts it in KiB)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:

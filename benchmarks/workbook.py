@@ -9,7 +9,6 @@ both sides of it.
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import NamedStyle, PatternFill
 
+from benchmarks.memory import peak_mb
 from reports.workbook.cells import column_letters
 from reports.workbook.spec import Cell, CellKind, ColumnSpec, SheetSpec
 from reports.workbook.xlsx import write_workbook
@@ -148,11 +148,6 @@ CASES: dict[str, tuple[tuple[CellKind, ...], Callable[[int], Rows]]] = {
     "ledger": (LEDGER_KINDS, ledger),
     "summary": (SUMMARY_KINDS, summary),
 }
-
-
-def peak_mb() -> float:
-    """The most memory this process has held, in MB (Linux counts it in KiB)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def run_child(writer: str, case: str, rows: int) -> None:

@@ -1,7 +1,6 @@
 """What `benchmarks.evaluation` times: the public calls that pages, mails and commands make."""
 
 import datetime as dt
-import resource
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -13,6 +12,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.county import YEAR, Province
+from benchmarks.memory import peak_mb
 from reports import receivers
 from reports.current import current_figures, current_months
 from reports.evaluation import evaluate, evaluate_unit
@@ -53,9 +53,9 @@ def _analyse(statement: str) -> None:
 def measure(runs: int) -> dict[str, float]:
     """Seconds, ratios, queries, and MB above a process that has evaluated one unit."""
     explain_one()
-    rest = _peak()
+    rest = peak_mb()
     units = raw()
-    memory = _peak() - rest
+    memory = peak_mb() - rest
     with CaptureQueriesContext(connection) as queries:
         raw()
     works: Mapping[str, Callable[[], object]] = {
@@ -105,10 +105,6 @@ def _worked() -> float:
         backend = cursor.fetchone()[0]
     statistics = Path(f"/proc/{backend}/schedstat").read_text(encoding="ascii")
     return time.process_time() + int(statistics.split()[0]) / 1e9
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def scan() -> int:
