@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import Chain
 from accounts.models import AuditEvent
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def note_head(*, at: datetime) -> bool:
@@ -27,7 +27,7 @@ def note_head(*, at: datetime) -> bool:
     number, digest = last
     with Path(settings.TRAIL_HEADS).open("a", encoding="ascii") as file:
         file.write(f"{at.isoformat()} {number} {digest}\n")
-    log.info("last line of the audit trail: %s %s", number, digest)
+    logger.info("last line of the audit trail: %s %s", number, digest)
     return True
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.errors import is_database_away, unavailable
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class PageMiddleware:
@@ -25,7 +25,7 @@ class PageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not is_database_away(exception):
             return None
-        log.error("database does not answer", exc_info=exception)
+        logger.error("database does not answer", exc_info=exception)
         return unavailable(request)
 
 

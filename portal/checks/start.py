@@ -10,7 +10,7 @@ from celery.signals import beat_init
 from django.core.checks import CheckMessage, Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def found() -> list[CheckMessage]:
@@ -27,7 +27,7 @@ def refuse_unsafe_start() -> None:
         raise ImproperlyConfigured(f"设置不安全，拒绝启动：\n{said}")
     if messages:
         ids = ", ".join(sorted({str(each.id) for each in messages}))
-        log.warning("settings could be better, see `manage.py check`: %s", ids)
+        logger.warning("settings could be better, see `manage.py check`: %s", ids)
 
 
 def _or_exit() -> None:

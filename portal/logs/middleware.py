@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix
 
-log = logging.getLogger("portal.requests")
+logger = logging.getLogger("portal.requests")
 
 NO_ROUTE, STATIC = "-", "static"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -50,5 +50,5 @@ class RequestLineMiddleware:
             "role": getattr(request, "acting_as", {}).get("role", ""),
         }
         is_page = route != STATIC or response.status_code >= HTTPStatus.BAD_REQUEST
-        log.log(logging.INFO if is_page else logging.DEBUG, "request", extra=said)
+        logger.log(logging.INFO if is_page else logging.DEBUG, "request", extra=said)
         return response

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from portal.models import Heartbeat
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 QUEUE = "queue:"
 """What a queue's heartbeat is named by, followed by the queue's name."""
@@ -68,4 +68,4 @@ def _note_scheduled(task: str, trouble: str = "") -> None:
     try:
         note(task, now=timezone.now(), trouble=trouble)
     except DatabaseError as error:
-        log.warning("end of %s not noted: %s", task, error)
+        logger.warning("end of %s not noted: %s", task, error)

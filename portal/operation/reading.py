@@ -13,7 +13,7 @@ from portal.operation.safekeeping import safekeeping
 from portal.operation.storage import storage
 from portal.operation.work import work
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def read_condition(now: datetime) -> list[Section]:
@@ -34,7 +34,7 @@ def _read(key: str, title: str, reader: Reader, now: datetime) -> Iterator[Line]
     try:
         yield from reader(now)
     except (DatabaseError, OSError) as error:
-        log.warning("condition of %s cannot be read: %s", key, error)
+        logger.warning("condition of %s cannot be read: %s", key, error)
         advice = _("检查数据库和磁盘是否可用，再看网页和后台进程的日志。")
         figure = _("读不到（%s）") % type(error).__name__
         yield Line(f"{key}_unread", title, figure, Level.BAD, advice)

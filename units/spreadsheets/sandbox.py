@@ -12,7 +12,7 @@ from pathlib import Path
 CPU_SECONDS = 20
 
 _PROJECT = str(Path(__file__).resolve().parents[2])
-_LOG = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 _BOOT = (
     "import sys; module, cpu_seconds = sys.argv[1:3]; sys.path[:] = sys.argv[3:];"
     "from units.spreadsheets.limits import serve; serve(module, int(cpu_seconds))"
@@ -37,6 +37,6 @@ def run(module: str, data: bytes, *, cpu_seconds: int = CPU_SECONDS) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise ChildFailedError(module) from error
     if done.returncode != 0:
-        _LOG.warning("%s ended with %s", module, done.returncode)
+        logger.warning("%s ended with %s", module, done.returncode)
         raise ChildFailedError(module)
     return done.stdout
