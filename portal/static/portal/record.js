@@ -48,6 +48,7 @@
     say("正在保存…");
     var body = new FormData(form);
     body.append("autosave", "1");
+    if (token()) { body.set("csrfmiddlewaretoken", token()); }
     under_way = fetch(form.action, { method: "POST", body: body, credentials: "same-origin", redirect: "manual" })
       .then(function (answer) {
         if (answer.status >= 500) { throw new Error("系统暂时没有应答，尚未保存，稍后自动重试。"); }

@@ -10,6 +10,7 @@ from django.http.multipartparser import MultiPartParserError
 
 SECRET_WORDS = ("password", "secret", "otp", "username")
 """A form with a field of such a name is never written back into a page."""
+CSRF_FIELD = "csrfmiddlewaretoken"
 MAX_FIELDS, MAX_CHARACTERS = 2_000, 1_000_000
 
 
@@ -29,3 +30,10 @@ def kept_form(request: HttpRequest) -> list[tuple[str, str]]:
     fields = [(name, str(value)) for name, values in lists for value in values]
     length = sum(len(name) + len(value) for name, value in fields)
     return fields if len(fields) <= MAX_FIELDS and length <= MAX_CHARACTERS else []
+
+
+def kept_answers(request: HttpRequest) -> list[tuple[str, str]]:
+    """The same without the token against forgery, for a page that writes a new one; empty where
+    nothing was filled in.
+    """
+    return [(name, value) for name, value in kept_form(request) if name != CSRF_FIELD]
