@@ -54,7 +54,7 @@ def carried_only_by(password: str, words: Iterable[str]) -> str:
 
     Years, and digits or symbols at either end, are no substance: `Xuanchuan@2026` is one word.
     """
-    plain = password.lower()
+    plain = password[:MAX_LENGTH].lower()  # what is longer is refused anyway, and slow to look at
     for word in sorted({word.lower() for word in words if len(word) >= 2}, key=len, reverse=True):
         if word not in plain:
             continue

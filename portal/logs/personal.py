@@ -9,7 +9,8 @@ import re
 GONE = "…"
 
 _PERSONAL = (
-    re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"),
+    # From the first of its letters only: asked again at each of them, a long line takes for ever.
+    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+"),
     re.compile(r"(?<![\w-])1[3-9]\d{9}(?![\w-])"),
     re.compile(r"(?<![\w-])0\d{2,3}-?\d{7,8}(?![\w-])"),
     re.compile(r"(?<![\w-])\d{17}[\dXx](?![\w-])"),

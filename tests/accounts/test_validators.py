@@ -73,3 +73,8 @@ def test_the_last_five_are_not_taken_again(liu):
         set_password(user=liu, password=word, at=timezone.now())
     assert [bool(codes(word, liu)) for word in words] == [False] * 2 + [True] * 5
     assert liu.old_passwords.count() == 5
+
+
+def test_an_endless_password_is_refused_without_being_pondered_over(liu):
+    endless = "admin-A" + "1" * 200_000 + "a"  # took hours
+    assert "too_long" in codes(endless, liu)

@@ -74,3 +74,10 @@ def test_of_a_failed_call_celery_tells_neither_arguments_nor_words():
     said = record("celery.app.trace", message)
     said.args = context
     assert words(said) == "Task tasks.run[7] raised unexpected: … …"
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "李", "a.b-", "a@", "0101-"])
+def test_an_endless_line_is_no_trap(piece):
+    """A stranger's request may be as long as the web server takes it; this took minutes."""
+    said = words(record("gunicorn.error", "Invalid request: %s", piece * 100_000))
+    assert said.startswith("Invalid request: ")
