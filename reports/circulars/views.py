@@ -206,5 +206,5 @@ def circular_paper_file(request: PortalRequest, pk: int) -> HttpResponseBase:
         data = circular_paper(circular, passages_of(circular), names_of(circular), now)
         name = f"{circular.title}（{circular.get_status_display()}）"
     record_for(request, action="export.circular", about=circular, after={"bytes": len(data)})
-    file_name = safe_name(name).removesuffix(".xlsx") + ".docx"
+    file_name = safe_name(name, ".docx")
     return FileResponse(io.BytesIO(data), as_attachment=True, filename=file_name, content_type=WORD)

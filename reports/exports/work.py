@@ -27,7 +27,7 @@ from reports.models import ClosedUnit, Closing, Job, JobChunk
 from reports.periods import Month
 from reports.workbook.collect import EmptyRangeError
 from reports.workbook.data import RollupData
-from reports.workbook.sheets import rollup_filename, rollup_sheets
+from reports.workbook.sheets import rollup_sheets
 from reports.workbook.spec import SheetSpec
 from reports.workbook.unit_keys import SLICE
 from reports.workbook.xlsx import write_workbook
@@ -66,10 +66,9 @@ def _rollup(chosen: Range, path: Path, progress: JobProgress, *, ledger_only: bo
     if ledger_only:
         sheets = [sheet for sheet in sheets if sheet.name == LEDGER]
     write_workbook(path, _watched(sheets, progress))
-    name = rollup_filename(data.county, data.month)
-    if ledger_only:
-        name = name.replace("集中学习情况汇总-", "集中学习台账-")
-    return name.replace(".xlsx", "（仅数据）.xlsx") if chosen.figures_only else name
+    title = "集中学习台账" if ledger_only else "集中学习情况汇总"
+    part = "（仅数据）" if chosen.figures_only else ""
+    return safe_name(data.county, f"{title}-{data.month.key}{part}.xlsx")
 
 
 def _data(chosen: Range, closing: Closing | None, progress: JobProgress) -> RollupData:
@@ -182,7 +181,7 @@ def _attendance(chosen: Range, path: Path, progress: JobProgress) -> str:
         rows=rows,
     )
     write_workbook(path, [sheet])
-    return safe_name(f"{name}集中学习出勤明细-{Month.of(day).key}.xlsx")
+    return safe_name(name, f"集中学习出勤明细-{Month.of(day).key}.xlsx")
 
 
 def _with_attendance(units: QuerySet[ClosedUnit]) -> QuerySet[ClosedUnit]:

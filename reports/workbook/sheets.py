@@ -16,17 +16,13 @@ from reports.workbook.summary import (
     month_rows,
     summary_rows,
 )
+from units.workbooks import safe_name
 
 Row = tuple[object, ...]
 Progress = Callable[[str, int], None]
 """Told the sheet's name and the number of its rows written so far, from the first to the last."""
 
 _TELL_EVERY = 500
-# Excel cannot open a file whose name has more than 207 characters, most file systems take no
-# name of more than 255 bytes, and a Chinese character takes three of them.
-_LONGEST_NAME = 207
-_LONGEST_NAME_BYTES = 240
-_NOT_IN_A_NAME = frozenset('\\/:*?"<>|')
 
 _SHEETS: tuple[
     tuple[
@@ -89,11 +85,7 @@ def rollup_filename(county: str, month: Month) -> str:
 
     A county's name that is too long is cut; characters no file name can hold become `_`.
     """
-    tail = f"集中学习情况汇总-{month.key}.xlsx"
-    safe = "".join("_" if c in _NOT_IN_A_NAME or not c.isprintable() else c for c in county)
-    room = _LONGEST_NAME_BYTES - len(tail.encode())
-    kept = safe.strip(" .").encode()[:room].decode(errors="ignore")
-    return kept[: _LONGEST_NAME - len(tail)] + tail
+    return safe_name(county, f"集中学习情况汇总-{month.key}.xlsx")
 
 
 def _counted(rows: Iterable[Row], name: str, counts: dict[str, int]) -> Iterator[Row]:
