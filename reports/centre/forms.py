@@ -31,7 +31,7 @@ class AskForm(forms.Form):
     closed = forms.ChoiceField(
         label=_("月份"),
         required=False,
-        help_text=_("选已封账的月份，数据与封账时一致；否则按下面的日期统计。"),
+        help_text=_("选已封账的月份，数据与封账时一致；不选则按“统计截至”统计。"),
     )
     as_of = forms.DateField(
         label=_("统计截至"),

@@ -158,7 +158,7 @@ def test_a_page_left_open_lets_the_session_end(people):
     browser_of(people["auditor"]).post("/exports/ask/", ASKED)
     Job.objects.update(asked_at=timezone.now() - timedelta(hours=1))
     page = text(browser_of(people["auditor"]).get("/exports/"))
-    assert "正在生成" in page
+    assert "生成进度" in page
     assert "hx-trigger" not in page
 
 
