@@ -26,6 +26,8 @@ HELD_BACK = ("overdue", "initial")
 WITHOUT_ROLE = ("nobody", "ended")
 # What only the API answers: written, under way, gone, and nobody is signed in.
 API_ANSWERS = {201: ALLOWED, 202: ALLOWED, 204: ALLOWED, 401: SIGN_IN}
+# A form that was filled in comes back with the way to the sign-in page.
+SIGNED_OUT = "<h1>登录已过期</h1>".encode()
 NO_VERSION = '"none"'
 ACTORS = (*STRANGERS, *HELD_BACK, *WITHOUT_ROLE, *sorted(EVERY_ROLE))
 
@@ -129,6 +131,8 @@ def verdict(response: HttpResponse) -> str:
     known = {200: ALLOWED, 404: MISSING, 403: DENIED, **API_ANSWERS}
     if response.status_code == 403 and b"urn:problem:password-due" in response.content:
         return PASSWORD
+    if response.status_code == 403 and SIGNED_OUT in response.content:
+        return SIGN_IN
     if response.status_code in known:  # a stream has no content to tell of
         return known[response.status_code]
     return f"{response.status_code} {response.content[:300]!r}"
