@@ -44,13 +44,15 @@ def assignment(user: User, unit: Unit) -> dict[str, object]:
 
 def proposal(user: User, unit: Unit) -> dict[str, object]:
     """Proposed by a security administrator, so that the department may confirm it as well."""
+    proposer = make_user(f"proposer-{unit.code}")
+    make_assignment(proposer, Role.SECURITY_ADMIN, unit)
     made = RoleProposal.objects.create(
         kind="grant",
         user=make_account(unit),
         role=Role.APPROVER,
         unit=unit,
         start_date=timezone.localdate(),
-        proposed_by=make_user(f"proposer-{unit.code}"),
+        proposed_by=proposer,
         proposed_as=Role.SECURITY_ADMIN,
         proposed_at=timezone.now(),
     )
