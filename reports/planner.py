@@ -39,6 +39,8 @@ logger = logging.getLogger(__name__)
 
 Run = MailSchedule.Run
 LATE_AFTER = dt.timedelta(hours=24)
+AGAIN_AFTER = dt.timedelta(hours=1)
+"""So long a large county's run is left alone that its job could not plan."""
 
 
 class NotDueError(ValueError):
@@ -110,11 +112,23 @@ def ask_mails(
         kind=Job.Task.MONTHLY if run == Run.MONTHLY else Job.Task.REMINDER,
         root=root,
         parameters={"period": period.key, "as_of": as_of.isoformat(), "late": late},
-        key=f"mails:{root.code}:{run}:{period.key}",
+        key=_key(root, run, period),
         asked_by=asked_by,
         at=now,
     )
     return job
+
+
+def _key(root: Unit, run: str, period: Month) -> str:
+    return f"mails:{root.code}:{run}:{period.key}"
+
+
+def _failed_lately(root: Unit, run: str, period: Month, now: dt.datetime) -> bool:
+    """Whether the last job of the run failed a short while ago, by whatever clock."""
+    last = Job.objects.filter(asked_key=_key(root, run, period)).order_by("id").last()
+    if last is None or last.state != Job.State.FAILED or last.finished_at is None:
+        return False
+    return abs(now - last.finished_at) < AGAIN_AFTER
 
 
 def preview_month(root: Unit, month: Month, *, now: dt.datetime) -> Planned:
@@ -171,7 +185,8 @@ def _plan(schedule: MailSchedule, now: dt.datetime, calendar: WorkingCalendar) -
         return _made_good(there, now)
     late = now > at + LATE_AFTER
     if is_large(root):
-        ask_mails(root, Run(run), period, asked_by=None, now=now, late=late)
+        if not _failed_lately(root, run, period, now):
+            ask_mails(root, Run(run), period, asked_by=None, now=now, late=late)
         return None
     if run == Run.MONTHLY:
         return _queue_monthly(root, period, now=now, late=late)

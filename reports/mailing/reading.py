@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Min
 
 from reports import clock_guard
+from reports.centre.lines import said
 from reports.emails.addresses import usable
 from reports.mail_days import latest_due, next_due
-from reports.models import Delivery, MailRun, MailSchedule
+from reports.models import Delivery, Job, MailRun, MailSchedule
 from reports.periods import Month, WorkingCalendar
 from reports.querysets import DeliveryQuerySet
 from units.models import Unit
@@ -25,6 +26,8 @@ TONES = {
     State.UNKNOWN: "at_risk",
     State.HELD: "waived",
 }
+TOLD_FOR = dt.timedelta(days=31)
+"""So long a run that could not be planned is told of."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,15 @@ class Upcoming:
     period: Month
     at: dt.datetime
     is_due: bool
+
+
+@dataclass(frozen=True)
+class Planning:
+    """A run of a large county that workers plan, or could not: how far they are, or why."""
+
+    label: str
+    said: str
+    has_failed: bool
 
 
 @dataclass(frozen=True)
@@ -122,6 +134,25 @@ def upcoming(
     return found
 
 
+def planning(root: Unit, now: dt.datetime) -> list[Planning]:
+    """The runs whose last job is not finished or has failed, the latest first; one query."""
+    kinds = (Job.Task.MONTHLY, Job.Task.REMINDER)
+    asked = Job.objects.filter(root=root, kind__in=kinds, asked_at__gte=now - TOLD_FOR)
+    last: dict[str, Job] = {}
+    for job in asked.order_by("-id"):
+        last.setdefault(job.asked_key, job)
+    told = {*Job.UNFINISHED, Job.State.FAILED}
+    return [
+        Planning(
+            label=f"{Month.parse(job.parameters['period']).label}{job.get_kind_display()}",
+            said=said(job, now, 0),
+            has_failed=job.state == Job.State.FAILED,
+        )
+        for job in last.values()
+        if job.state in told
+    ]
+
+
 def without_address(root: Unit, on: dt.date) -> list[Unit]:
     """Units that mails should reach and cannot: the root, and those with a group of today."""
     units = Unit.objects.with_group().existing_in(on, on) | Unit.objects.filter(pk=root.pk)
@@ -130,18 +161,18 @@ def without_address(root: Unit, on: dt.date) -> list[Unit]:
 
 
 def alarms(mails: DeliveryQuerySet, *, root: Unit, now: dt.datetime, on: dt.date) -> Alarms:
-    """What stands out among the mails the role may see; four queries."""
+    """What stands out among the mails the role may see; four queries at most."""
     states = Counter(dict(mails.order_by().values_list("state").annotate(number=Count("id"))))
     paused = mails.filter(state=State.QUEUED, next_try_at__gt=now)
     waiting = paused.aggregate(number=Count("id"), until=Min("next_try_at"))
-    said = paused.exclude(server_words="").values_list("server_words", flat=True).first()
+    answers = paused.exclude(server_words="").values_list("server_words", flat=True)
     units = Unit.objects.with_group().existing_in(on, on) | Unit.objects.filter(pk=root.pk)
     addresses = units.below(root).order_by().values_list("email", flat=True)
     return Alarms(
         clock_ahead=clock_guard.ahead(clock_guard.read_clocks()),
         paused=waiting["number"],
         paused_until=waiting["until"],
-        server_words=said or "",
+        server_words=(answers.first() or "") if waiting["number"] else "",
         unknown=states[State.UNKNOWN],
         bounced=states[State.BOUNCED],
         held=states[State.HELD],

@@ -56,6 +56,7 @@ def mail_runs(request: PortalRequest) -> HttpResponse:
         "page": page,
         "lines": reading.run_lines(list(page)),
         "upcoming": reading.upcoming(list(schedules), now, recorded_calendar()),
+        "planning": reading.planning(root, now),
         "alarms": reading.alarms(mails, root=root, now=now, on=timezone.localdate(now)),
         "may_change": may_change(request),
     }

@@ -1,5 +1,7 @@
 """Rollups, mails, facts and standings of a large county, in chunks and in one process."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 from openpyxl import load_workbook
@@ -7,6 +9,7 @@ from openpyxl import load_workbook
 from reports import jobs, planner, tasks
 from reports.chunks import leases, running
 from reports.evaluation import evaluate_and_save
+from reports.mailing import reading
 from reports.models import (
     Delivery,
     Evaluation,
@@ -79,6 +82,21 @@ def test_a_due_run_is_planned_in_chunks_and_queued_at_once(run):
         assert queued == 6
     planner.plan_due(now=LATER, calendar=national_calendar())
     assert (Job.objects.count(), Delivery.objects.count()) == (1, queued)
+
+
+def test_a_run_that_could_not_be_planned_is_told_of_and_tried_again_in_an_hour():
+    root = make_province()
+    make_schedule(root, workday=1, first_period="2026-03")
+    planner.plan_due(now=LATER, calendar=national_calendar())
+    [told] = reading.planning(root, LATER)
+    assert (told.label, told.has_failed) == ("2026年3月月度邮件", False)
+    Job.objects.update(state="failed", error="原因。", finished_at=LATER)
+    for minutes, number in ((5, 1), (60, 2)):
+        planner.plan_due(now=LATER + dt.timedelta(minutes=minutes), calendar=national_calendar())
+        assert Job.objects.count() == number
+    Job.objects.latest("id").delete()
+    [told] = reading.planning(root, LATER)
+    assert (told.said, told.has_failed) == ("原因。", True)
 
 
 def test_a_month_asked_for_by_a_person_is_queued_by_the_workers():
