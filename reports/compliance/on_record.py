@@ -14,6 +14,7 @@ from reports.hints.words import own_kind
 from reports.models import AssessmentSheet, Circular, Finding, HintSide
 from reports.periods import Month, Quarter
 from sessions.models import (
+    HANDED_IN,
     AnnualPlan,
     Attendance,
     PlanItem,
@@ -34,7 +35,6 @@ RETURNED_SESSION, RETURNED_PLAN, RETURNED_REPORT = "spr"
 UNFINISHED = (Status.DRAFT, Status.RETURNED)
 OPEN_ITEM = (PlanItem.State.PLANNED, PlanItem.State.ADJUSTED, PlanItem.State.POSTPONED)
 NOTICED_FOR = dt.timedelta(days=62)
-HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
 
 
 class SessionOnRecord(NamedTuple):

@@ -9,10 +9,8 @@ from django.db.models import Count
 from reports.makeup_terms import terms_in
 from reports.rule_book import PublishedSet, RuleBook, published_sets
 from sessions.makeups.terms import MakeupTerms
-from sessions.models import Attendance, Form, Status
+from sessions.models import HANDED_IN, Attendance, Form
 from units.models import Unit
-
-HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 from sessions.models.attendance import Attendance
-from sessions.models.event import ReviewEvent, Status
+from sessions.models.event import HANDED_IN, ReviewEvent, Status
 from sessions.models.evidence import Evidence
 from sessions.models.form import Form
 from sessions.models.hold_request import HoldRequest
@@ -15,6 +15,7 @@ from sessions.models.topic import Topic
 from sessions.models.unit_report import UnitReport
 
 __all__ = [
+    "HANDED_IN",
     "AnnualPlan",
     "Attendance",
     "Evidence",

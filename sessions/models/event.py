@@ -16,6 +16,9 @@ class Status(models.TextChoices):
     RETURNED = "returned", _("已退回")
 
 
+# Of sessions and reports: reported, and neither taken back nor returned since.
+HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
+
 # What waits for the unit's own approver has been submitted.
 AWAITS_WHEN_SUBMITTED = Q(awaits_approval=False) | Q(status="submitted")
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
-from sessions.models import PlanItem, Status, StudySession, Topic
+from sessions.models import HANDED_IN, PlanItem, StudySession, Topic
 from units.models import Unit
 
 PLACES = 20
@@ -37,9 +37,7 @@ def topics_of(unit: Unit, day: date) -> QuerySet[Topic]:
     concerns other categories now, is offered no more except where the unit's records name it.
     Annotates ``is_studied``: the unit reported it already.
     """
-    reported = StudySession.objects.filter(
-        topics=OuterRef("pk"), unit=unit, status__in=[Status.SUBMITTED, Status.ACCEPTED]
-    )
+    reported = StudySession.objects.filter(topics=OuterRef("pk"), unit=unit, status__in=HANDED_IN)
     named = StudySession.topics.through.objects.filter(
         topic=OuterRef("pk"), studysession__unit=unit
     )

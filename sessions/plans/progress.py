@@ -7,12 +7,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from sessions.models import AnnualPlan, Form, PlanItem, Status, StudySession
+from sessions.models import HANDED_IN, AnnualPlan, Form, PlanItem, StudySession
 from sessions.plans.periods import last_month_of, period_label
 from units.models import Assignment
 
 State = PlanItem.State
-HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
 TONES = {
     State.PLANNED: "secondary",
     State.DONE: "success",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from sessions.models import ReviewEvent, Status, StudySession
+from sessions.models import HANDED_IN, ReviewEvent, Status, StudySession
 from sessions.recording.drafts import save_draft
 from sessions.recording.imprint import changed_since, imprint
 from sessions.recording.written import COLUMNS, Written, differences, taking, written_of
@@ -22,7 +22,6 @@ SHARED = tuple(
     name for name in COLUMNS if name != "plan_item_id" and not name.startswith("guests_")
 )
 CARRIED = frozenset({*SHARED, "topics"})
-HANDED_IN = frozenset({Status.SUBMITTED, Status.ACCEPTED})
 
 
 def invite_partners(*, lead: StudySession, by: User | None) -> list[StudySession]:

@@ -6,10 +6,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from sessions.models import ReportNotice, Status, UnitReport
+from sessions.models import HANDED_IN, ReportNotice, UnitReport
 from units.models import Unit
-
-HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
 
 
 def notices_for(unit: Unit, year: int) -> dict[str, ReportNotice]:

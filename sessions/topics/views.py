@@ -12,15 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.trail import record_for
-from sessions.models import Status, StudySession, Topic
+from sessions.models import HANDED_IN, StudySession, Topic
 from sessions.topics import services
 from sessions.topics.forms import FilterForm, RetireForm, TopicForm
 from sessions.topics.services import StaleTopicError
 from units.access.objects import find, reachable
 from units.access.requests import PortalRequest
 from units.access.roles import Role
-
-REPORTED = (Status.SUBMITTED, Status.ACCEPTED)
 
 
 @require_safe
@@ -33,7 +31,7 @@ def topic_list(request: PortalRequest) -> HttpResponse:
     rows = rows.filter(from_date__year=form.cleaned_data.get("year") or today.year)
     if level := form.cleaned_data.get("level"):
         rows = rows.filter(level=level)
-    seen = StudySession.objects.visible_to(acting).filter(status__in=REPORTED).values("pk")
+    seen = StudySession.objects.visible_to(acting).filter(status__in=HANDED_IN).values("pk")
     reported = Q(sessions__in=seen)
     counted = rows.annotate(
         session_count=Count("sessions", filter=reported, distinct=True),
