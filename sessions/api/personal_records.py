@@ -19,12 +19,12 @@ from sessions.api.entry_shapes import (
 )
 from sessions.api.filters import WholeNumber
 from sessions.api.references import References
-from sessions.api.session_inputs import LARGEST_ID
 from sessions.entries.books import PERSONAL
 from sessions.models import PersonalRecord
 from units.access.objects import find
 from units.models import RosterEntry
 from units.rest.filtering import Filters, OrderingFilter, UnitFilter
+from units.rest.inputs import LARGEST_ID
 from units.rest.replaying import once
 
 NEW_RECORD = OpenApiExample(

@@ -19,10 +19,10 @@ from units.access.objects import find
 from units.access.roles import UNIT_ROLES
 from units.models import Unit
 from units.rest.filtering import Filters, OrderingFilter, UnitFilter, found_row
+from units.rest.inputs import LARGEST_ID
 
 Sessions = QuerySet[StudySession]
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-LARGEST_ID = 2**63 - 1
 
 
 class SessionFilters(Filters):

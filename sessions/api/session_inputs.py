@@ -9,11 +9,10 @@ from sessions.models import Attendance, Form, Speech, StudySession
 from sessions.pages.answers import LENGTHS
 from sessions.pages.forms import MOST_CHARACTERS
 from sessions.recording.fields import FIELDS
-from units.rest.inputs import Input
+from units.rest.inputs import LARGEST_ID, Input
 from units.rest.judged import Choice, Day, Flag, Text, Whole, named
 
 MOST_ROWS = 200
-LARGEST_ID = 2**63 - 1
 EVERYBODY = (("present", _("出席")),)
 
 

@@ -6,12 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from units.models import RosterEntry
-from units.rest.inputs import Input
+from units.rest.inputs import LARGEST_ID, Input
 from units.rest.judged import Choice, Day, Text, Whole, named
 from units.roster.forms import AddForm, ChangeForm, EndForm, OfficeForm
 from units.roster.services import NOTE_LIMIT
 
-LARGEST_ID = 2**63 - 1
 MOST_IN_ORDER = 9999
 CONFIRMED = _(
     "变动涉及已登记的学习时，先答复 422，errors 列出涉及的学习；"

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from rest_framework import serializers
 from rest_framework.fields import empty
 
+LARGEST_ID = 2**63 - 1
+"""More no column of ids holds; a database that is asked for more answers with an error."""
+
 
 class Input(serializers.Serializer[Any]):
     """A body. A field that is not declared is refused, never passed over in silence."""
