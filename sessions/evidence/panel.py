@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sessions.evidence.forms import EvidenceForm
 from sessions.evidence.services import EDITABLE
-from sessions.models import Evidence, StudySession
+from sessions.models import Evidence, Status, StudySession
 from units.access.requests import Access
 from units.access.roles import Role
 
@@ -38,7 +38,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePanel:
-    """``form`` is None for whoever may only look; ``back`` is the page the panel stands on."""
+    """``form`` is None for whoever may only look; ``back`` is the page the panel stands on.
+    ``way``: how the clerk comes to the form where the record is not open to the unit; else empty.
+    """
 
     pieces: list[Piece]
     form: EvidenceForm | None
@@ -46,6 +48,7 @@ class EvidencePanel:
     back: str
     is_offline_only: bool
     notes: tuple[Note, ...]
+    way: str = ""
 
 
 def evidence_panel(
@@ -60,11 +63,8 @@ def evidence_panel(
 
     ``back``: where to go after a change; the panel's own page if empty.
     """
-    may_change = (
-        access.acting.role == Role.CLERK
-        and access.acting.unit_id == session.unit_id
-        and session.status in EDITABLE
-    )
+    is_own = access.acting.role == Role.CLERK and access.acting.unit_id == session.unit_id
+    may_change = is_own and session.status in EDITABLE
     address = reverse("session_evidence", kwargs={"pk": session.pk})
     told = session.evidence.told_to(access.acting).order_by("kind", "on", "pk")
     return EvidencePanel(
@@ -74,7 +74,14 @@ def evidence_panel(
         back=back or address,
         is_offline_only=session.is_offline_only,
         notes=tuple(notes),
+        way=_way(session) if is_own and not may_change else "",
     )
+
+
+def _way(session: StudySession) -> str:
+    if session.status == Status.SUBMITTED:
+        return _("已经报送：要补传或移除材料，请先撤回，改好后重新报送，报送时间仍按第一次算。")
+    return _("已经审核：要补传或移除材料，请联系宣传部退回。")
 
 
 def empty_form(session: StudySession) -> EvidenceForm:

@@ -223,3 +223,13 @@ def test_the_page_asks_little(clerk, session, number, django_assert_max_num_quer
         make_evidence(session, file=f"evidence/{at}.pdf")
     with django_assert_max_num_queries(12):
         clerk.get(reverse("session_evidence", kwargs={"pk": session.pk}))
+
+
+@pytest.mark.parametrize(
+    ("status", "way"),
+    [("returned", []), ("submitted", ["请先撤回"]), ("accepted", ["请联系宣传部退回"])],
+)
+def test_a_closed_record_says_how_to_add_to_it(clerk, county, status, way):
+    session = make_session(county.own, status)
+    page = clerk.get(reverse("session_evidence", kwargs={"pk": session.pk})).content.decode()
+    assert [each for each in ("请先撤回", "请联系宣传部退回") if each in page] == way
