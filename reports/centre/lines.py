@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -72,13 +73,17 @@ def _line(job: Job, user: User, now: dt.datetime, waiting: Sequence[int]) -> Job
         size=filesizeformat(job.size) if job.size else "",
         sha256=job.sha256,
         file=job.file,
-        leaves_on=(job.finished_at + keep).date() if has_file and job.finished_at else None,
+        leaves_on=_day(job.finished_at + keep) if has_file and job.finished_at else None,
         is_unfinished=unfinished,
         is_own=job.asked_by_id == user.pk,
         has_file=has_file,
         # A page left open must not keep somebody signed in for ever.
         polls=unfinished and now - job.asked_at < idle,
     )
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return timezone.localdate(at, timezone.get_default_timezone())
 
 
 def _about(job: Job) -> str:
@@ -122,7 +127,7 @@ def _queued(job: Job, now: dt.datetime, ahead: int) -> str:
 
 
 def _running(job: Job, now: dt.datetime) -> str:
-    if job.lease_until and job.lease_until <= now:
+    if job.lease_token and job.lease_until and job.lease_until <= now:
         return _("处理中断，一两分钟内自动重新开始。")
     words = job.words or _("正在开始")
     if job.attempts > 1:
