@@ -187,7 +187,8 @@ class KeepPreview(Task):
         return [unit for unit in placed(job.root) if unit.unit_id in missing]
 
     def prepare(self, job: Job, units: Sequence[Place], at: dt.datetime, beat: Beat) -> Store:
-        _previewed(job, _those(units)).rows()
+        if standing_closing(job.root, Month.parse(job.parameters["month"])) is None:
+            _previewed(job, _those(units)).rows()
         return _nothing
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.chunks import running
-from reports.closing import ask_closing
+from reports.closing import ask_closing, close_month
 from reports.closings.preview import KeptPreview, Preview, preview
 from reports.closings.previewing import previewed
 from reports.models import Closing, Job, MonthPreview
@@ -101,6 +101,16 @@ def test_closing_the_month_takes_its_preview_away(root):
     ask_closing(root=root, month=MARCH, at=now(), by=by, origin={"role": "admin"})
     work(Job.objects.get())
     assert Closing.objects.count() == 1
+    assert not MonthPreview.objects.exists()
+
+
+def test_workers_that_are_late_keep_nothing_of_a_month_closed_meanwhile(root):
+    previewed(root, MARCH, now=LATER)
+    job = Job.objects.get()
+    take_up(job)
+    close_month(root=root, month=MARCH, at=LATER, by=None)
+    running.run_chunks(job.pk, clock=now)
+    take_up(job)
     assert not MonthPreview.objects.exists()
 
 
