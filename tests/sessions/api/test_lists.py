@@ -20,8 +20,7 @@ MONTH_AGO = timezone.localdate() - timedelta(days=31)
 def two(scene):
     """One of yesterday's with an absence, submitted; an older one in another form, a draft."""
     county, clerk = scene
-    first = entries(county.own)["赵一"]
-    rows = [{"member": first, "status": "absent"}]
+    rows = [{"member": entries(county.own)["钱二"], "status": "absent"}]
     later = made(clerk, county.own, attendance=rows, others="present", theme="宪法")
     clerk.step(f"{later}/submit", {"declared": True, "counts": {"due": 3, "here": 2}})
     made(clerk, county.own, date=MONTH_AGO.isoformat(), form="lecture", theme="水法")

@@ -234,8 +234,8 @@ def test_the_mark_of_a_classified_paper_is_never_kept(scene):
 
 def test_leaders_of_the_county_are_not_told_why_somebody_was_away(scene):
     county, clerk = scene
-    first = entries(county.own)["赵一"]
-    address = made(clerk, county.own, attendance=[ILL | {"member": first}], others="present")
+    rows = [ILL | {"member": entries(county.own)["赵一"]}]
+    address = made(clerk, county.own, attendance=rows, others="present", chair="钱二")
     session = StudySession.objects.get(pk=address.rsplit("/")[-1])
     make_evidence(session, kind="leave_slip", name="病假条.pdf")
     counts = {"due": 3, "here": 2}
