@@ -53,7 +53,7 @@ def hard_leave() -> bytes:
 def hard_makeups() -> bytes:
     rows = [
         MakeupRow(
-            number, 1, DAY, THEME, LONG_NAME, "副局长", "缺席", DAY, 0, DAY, "自学材料", DAY,
+            number, DAY, THEME, LONG_NAME, "副局长", "缺席", DAY, 0, DAY, "自学材料", DAY,
             "李甲", False,
         )
         for number in range(1, 26)
