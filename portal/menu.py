@@ -33,7 +33,8 @@ def menu_for(
         if method == "GET" and rule.menu is not None and role in rule.grants
     )
     routes = {route for _, route, _ in placed}
-    nearest = "" if current_route in routes else _nearest([reverse(each) for each in routes], path)
+    addresses = [reverse(each) for each in routes]
+    nearest = "" if current_route in routes else _nearest(addresses, path)
     groups: dict[str, Group] = {}
     for _, route, menu in placed:
         address = reverse(route)
@@ -43,6 +44,11 @@ def menu_for(
 
 
 def _nearest(addresses: list[str], path: str) -> str:
-    """The entry a page stands under by its address; home holds no other page."""
+    """The entry a page stands under by its address; home holds no other page. Where none does, a
+    page of a unit, /units/CODE/roster/…, stands under what the unit's own people open: /roster/.
+    """
     above = [each for each in addresses if each != "/" and path.startswith(each)]
+    if not above and path.startswith("/units/"):
+        own = "/" + path.split("/", 3)[-1]
+        above = [each for each in addresses if each != "/" and own.startswith(each)]
     return max(above, key=len, default="")

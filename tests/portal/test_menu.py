@@ -43,3 +43,12 @@ def test_the_entry_a_page_stands_under_is_marked_and_home_holds_none():
     assert marked("unit_detail", "/units/QS001/") == ["/units/"]
     assert marked("unit_list", "/units/") == []
     assert marked("help", "/help/") == []
+
+
+def test_a_page_of_a_unit_stands_under_what_its_own_people_open():
+    policy = Policy(
+        {("own_roster", "GET"): Rule("名册", OPEN, menu=Menu("单位", "成员名册", "people", 30))}
+    )
+    for path, held in (("/units/QS001/roster/add/", [True]), ("/units/QS001/", [False])):
+        groups = menu_for(policy, Role.CLERK, "roster_add", path)
+        assert [each.holds_current for group in groups for each in group.entries] == held
