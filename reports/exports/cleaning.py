@@ -28,7 +28,10 @@ def clean_exports(*, now: datetime) -> int:
     gone = set(done.exclude(cleaned_at=None).values_list("file", flat=True)) - kept
     folder = Path(settings.EXPORTS_DIR)
     for path in folder.iterdir() if folder.is_dir() else ():
-        age = now.timestamp() - path.stat().st_mtime
+        try:
+            age = now.timestamp() - path.stat().st_mtime
+        except FileNotFoundError:  # a worker's own, just finished
+            continue
         if path.name in gone and age > timedelta(days=settings.EXPORT_KEEP_DAYS).total_seconds():
             path.unlink(missing_ok=True)
         elif path.name.startswith(".job-") and age > LEFT_BEHIND.total_seconds():

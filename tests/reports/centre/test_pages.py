@@ -215,6 +215,16 @@ def test_cleaning_spares_a_new_file_of_an_old_name(people, exports):
     assert (exports / new.file).is_file()
 
 
+def test_cleaning_goes_on_past_what_vanishes_meanwhile(people, exports):
+    browser = browser_of(people["auditor"])
+    browser.post("/exports/ask/", ASKED)
+    run(Job.objects.get())
+    for name in (".job-1-a", "汇总"):
+        (exports / name).symlink_to(exports / "gone")
+    assert cleaning.clean_exports(now=timezone.now() + timedelta(days=31)) == 1
+    assert not [path for path in exports.iterdir() if path.is_file()]
+
+
 def test_a_lost_file_is_no_error(people, exports):
     browser = browser_of(people["auditor"])
     browser.post("/exports/ask/", ASKED)
