@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -67,18 +67,25 @@ def resend_unknown(
 def resend_bounced(
     delivery: Delivery, *, by: User, at: datetime, origin: Origin | None = None
 ) -> None:
-    """Queues a refused mail anew, to the address the unit has now."""
+    """Queues a refused mail anew, to the address the unit has now.
+
+    WrongStateError also where the run of a wider or narrower county has a mail to that address.
+    """
     recipient = delivery.unit.email or delivery.recipient
-    _by_hand(
-        delivery,
-        (State.BOUNCED,),
-        State.QUEUED,
-        by=by,
-        at=at,
-        action="mail_resend",
-        origin=origin,
-        recipient=recipient,
-    )
+    try:
+        _by_hand(
+            delivery,
+            (State.BOUNCED,),
+            State.QUEUED,
+            by=by,
+            at=at,
+            action="mail_resend",
+            origin=origin,
+            recipient=recipient,
+        )
+    except IntegrityError as error:
+        said = _("另一批次已有发往 %s 的同一封邮件，请到该批次查看，不用重发。")
+        raise WrongStateError(said % recipient) from error
 
 
 def _by_hand(

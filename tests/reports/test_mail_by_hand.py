@@ -5,7 +5,7 @@ import pytest
 from accounts.models import AuditEvent
 from reports import mail_by_hand
 from reports.models import Delivery
-from tests.reports.mail import NOW, make_deliveries, make_user
+from tests.reports.mail import NOW, make_deliveries, make_run, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,14 @@ def test_a_refused_mail_goes_to_the_address_the_unit_has_now():
     Delivery.objects.update(state="bounced", attempts=4)
     mail_by_hand.resend_bounced(row, by=make_user(), at=LATER)
     assert (row.recipient, row.attempts, row.queued_at) == ("qs001@qs.example", 0, LATER)
+
+
+def test_a_refused_mail_that_a_wider_county_has_sent_to_the_new_address_is_not_sent_again():
+    [row] = make_deliveries(["old@qs.example"])
+    Delivery.objects.update(state="bounced")
+    wider = make_run(make_unit("CS", has_group=False))
+    same = {"kind": row.kind, "period": row.period, "unit": row.unit, "queued_at": NOW}
+    Delivery.objects.create(run=wider, recipient=row.unit.email, message_id="<x@cs>", **same)
+    with pytest.raises(mail_by_hand.WrongStateError, match="不用重发"):
+        mail_by_hand.resend_bounced(row, by=make_user(), at=LATER)
+    assert not AuditEvent.objects.exists()
