@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.core.management.base import CommandParser
 
-from portal.backups.data import data_of_settings, places_of_settings
-from portal.backups.faults import BackupError
-from portal.backups.nightly import back_up
+from portal.management.backup_command import BackupCommand
 
 
-class Command(BaseCommand):
+class Command(BackupCommand):
     """Exit code 1 if anything of it failed."""
 
     help = "每夜备份：备份、复制到第二处、试恢复，通过后清理超出保留份数的旧备份。"
@@ -23,18 +20,4 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            night = back_up(
-                data=data_of_settings(),
-                places=places_of_settings(),
-                now=timezone.now(),
-                if_due=options["if_due"],
-            )
-        except BackupError as error:
-            raise CommandError(str(error)) from error
-        for sentence in night.done:
-            self.stdout.write(sentence)
-        for sentence in night.warnings:
-            self.stderr.write(f"注意：{sentence}")
-        if night.faults:
-            raise CommandError("\n".join(night.faults))
+        self.back_up(if_due=options["if_due"])
