@@ -52,14 +52,14 @@ document.addEventListener("htmx:beforeOnLoad", function (event) {
       "rel=\"noopener\">在新窗口登录</a>，再回到本页继续，本页填写的内容不会丢失。";
     document.getElementById("main").prepend(note);
   }
-  note.scrollIntoView({ block: "center" });
+  note.scrollIntoView({ behavior: "instant", block: "center" });
 });
 
 /* What is wrong may stand below the fold of a long form. */
 (function () {
   var fault = document.querySelector("main .alert-danger[role=alert], main ul.faults");
   if (fault && fault.getBoundingClientRect().top > window.innerHeight - 80) {
-    fault.scrollIntoView({ block: "center" });
+    fault.scrollIntoView({ behavior: "instant", block: "center" });
   }
 })();
 
