@@ -11,7 +11,7 @@ from reports.rules.results import Result
 from reports.rules.rows import rows_behind
 from reports.rules.tally import Tally
 from reports.rules.timing import timing
-from reports.rules.words import AT_RISK, MISSED, NOT_APPLICABLE, PENDING
+from reports.rules.words import AT_RISK, MISSED, NOT_APPLICABLE, PARTICIPATION, PENDING
 
 _OPEN = frozenset({AT_RISK, PENDING, MISSED})
 
@@ -37,14 +37,15 @@ def explain(unit: UnitFacts, context: RuleContext, result: Result) -> Explanatio
         last_date=when.last_date,
         deadline=when.deadline,
         advice=when.advice,
-        reachable=_reachable(result),
+        reachable=_reachable(result, context),
         rows=rows_behind(tally, result),
     )
 
 
-def _reachable(result: Result) -> str:
+def _reachable(result: Result, context: RuleContext) -> str:
     if result.reachable is None or result.outcome not in {AT_RISK, PENDING}:
         return ""
-    if result.reachable:
-        return "余下各月按要求学习、全员到会并补学，仍可达到标准。"
-    return "即使余下各月按要求学习且全员到会，也已无法达到标准。"
+    # A make-up never lifts the attendance rate.
+    makes_up = context.params(result.rule).text("measure") == PARTICIPATION
+    how = "余下各月按要求学习" + ("、全员到会并补学" if makes_up else "且全员到会")
+    return f"{how}，仍可达到标准。" if result.reachable else f"即使{how}，也已无法达到标准。"

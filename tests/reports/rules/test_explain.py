@@ -221,3 +221,14 @@ def test_a_rate_out_of_reach_says_so():
     explanation = explained(unit, "11-30", make_rule("attendance_rate", measure="attendance"))
     assert "已无法达到标准" in explanation.reachable
     assert explanation.last_date is None
+
+
+@pytest.mark.parametrize(
+    ("measure", "how"), [("attendance", "且全员到会"), ("participation", "、全员到会并补学")]
+)
+def test_a_rate_within_reach_says_how(measure, how):
+    rows = (AttendanceGroup("present", number=2), AttendanceGroup("absent", number=1))
+    held = [make_session(f"{month}-02", attendance=rows) for month in ("02", "03", "04")]
+    unit = make_unit(*held, terms=tuple(make_term(person) for person in "abcdef"))
+    explanation = explained(unit, "04-30", make_rule("attendance_rate", measure=measure))
+    assert explanation.reachable == f"余下各月按要求学习{how}，仍可达到标准。"
