@@ -22,6 +22,7 @@ from reports.rules.registry import (
     RuleSpec,
 )
 from reports.rules.words import (
+    ADVISORY,
     AT_RISK,
     ATTENTION,
     BEHIND,
@@ -37,6 +38,7 @@ from reports.rules.words import (
     ON_TRACK,
     OUTCOME_LABELS,
     PENDING,
+    REQUIRED,
     SEVERITY_LABELS,
     STANDING_LABELS,
     STATUS_LABELS,
@@ -62,8 +64,11 @@ _OUTCOME_TEXT: Final = {
 
 _STANDING_TEXT: Final = {
     NOT_APPLICABLE: "所有事项都不适用或已豁免",
-    BEHIND: "有性质为“必须”的事项未达标",
-    ATTENTION: "有事项预警，或有性质为“提示”的事项未达标，或有学习、计划、报告处于退回状态",
+    BEHIND: f"有性质为“{SEVERITY_LABELS[REQUIRED]}”的事项未达标",
+    ATTENTION: (
+        f"有事项预警，或有性质为“{SEVERITY_LABELS[ADVISORY]}”的事项未达标，"
+        "或有学习、应报送的计划或报告处于退回状态"
+    ),
     ON_TRACK: "其他情形",
 }
 

@@ -105,7 +105,8 @@ def _rules(rule_set: RuleSetFacts) -> Iterator[Problem]:
             yield Problem(rule.key, "key", f"没有“{rule.key}”这一事项，请从列表中选择。")
             continue
         if rule.severity not in SEVERITY_LABELS:
-            yield Problem(rule.key, "severity", f"“{_title(rule)}”的性质只能选“必须”或“提示”。")
+            choices = "或".join(f"“{label}”" for label in SEVERITY_LABELS.values())
+            yield Problem(rule.key, "severity", f"“{_title(rule)}”的性质只能选{choices}。")
         yield from _params(rule, rule_set.year)
         yield from _points(rule)
 

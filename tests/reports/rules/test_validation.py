@@ -102,7 +102,11 @@ def test_unknown_and_repeated_rules():
         "“年度计划报备”重复出现，同一事项只能有一条。",
         "没有“steps”这一事项，请从列表中选择。",
     ]
-    assert "必须" in rule_faults("plan_filed", severity="fatal")[0].message
+
+
+def test_a_severity_is_refused_with_the_words_of_the_list():
+    (fault,) = rule_faults("plan_filed", severity="fatal")
+    assert fault.message == "“年度计划报备”的性质只能选“必须”或“提醒”。"
 
 
 @pytest.mark.parametrize("key", LOCKED_ITEMS)
