@@ -1,8 +1,8 @@
 """What a unit has to see to now, each with until when and where to do it."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from reports.compliance import links
+from reports.compliance.last_year import LastYear
 from reports.compliance.on_record import (
     RETURNED_PLAN,
     RETURNED_REPORT,
@@ -72,11 +73,19 @@ class Chores:
         return self.items[SHOWN:]
 
 
-def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chores]:
-    """All kinds that have anything, the pressing ones first."""
+def chores(
+    judged: Evaluated, record: OnRecord, *, may_write: bool, last: LastYear | None = None
+) -> list[Chores]:
+    """All kinds that have anything, the pressing ones first; what is left of `last` year leads."""
     desk = _Desk(judged, record, may_write=may_write)
+    past = _Desk(*last, may_write=may_write) if last else None
+
+    def all_of(work: Callable[[_Desk], Iterator[Chore]]) -> tuple[Chore, ...]:
+        return (*(past.dated(work(past)) if past else ()), *work(desk))
+
+    papers = past.dated(past.papers({keys.ANNUAL_REPORT})) if past else ()
     kinds = (
-        Chores(_("已退回，待更正重报"), "arrow-repeat", tuple(desk.returned()), True),
+        Chores(_("已退回，待更正重报"), "arrow-repeat", all_of(_Desk.returned), True),
         Chores(
             _("待整改的问题"),
             "exclamation-triangle",
@@ -87,17 +96,17 @@ def chores(judged: Evaluated, record: OnRecord, *, may_write: bool) -> list[Chor
         Chores(
             _("名册变动后待核对出勤"),
             "people",
-            tuple(desk.to_reconfirm()),
+            all_of(_Desk.to_reconfirm),
             True,
             reverse("session_reconfirm", args=[judged.code]),
         ),
         Chores(_("通知要求报送的报告"), "envelope", tuple(desk.notices())),
         Chores(_("可以说明情况的通报草稿"), "file-earmark-word", tuple(desk.circulars())),
         Chores(_("年终考评自查"), "clipboard-check", tuple(desk.assessments())),
-        Chores(_("计划和报告"), "file-earmark-word", tuple(desk.papers())),
-        Chores(_("待补学"), "journal-text", tuple(desk.makeups()), address=reverse("makeup_list")),
-        Chores(_("材料不齐"), "archive", tuple(desk.files())),
-        Chores(_("草稿，尚未报送"), "pencil", tuple(desk.drafts())),
+        Chores(_("计划和报告"), "file-earmark-word", (*papers, *desk.papers())),
+        Chores(_("待补学"), "journal-text", all_of(_Desk.makeups), address=reverse("makeup_list")),
+        Chores(_("材料不齐"), "archive", all_of(_Desk.files)),
+        Chores(_("草稿，尚未报送"), "pencil", all_of(_Desk.drafts)),
         Chores(_("近期计划"), "calendar-check", tuple(desk.plan_items())),
         Chores(
             _("提示线索，可作说明"),
@@ -116,6 +125,11 @@ class _Desk:
         self._record = record
         self._context = judged.context
         self._tally = Tally(judged.facts, judged.context)
+
+    def dated(self, found: Iterator[Chore]) -> Iterator[Chore]:
+        """With the year before the name."""
+        year = self._context.year.label
+        return (replace(one, text=f"{year}{one.text}") for one in found)
 
     def returned(self) -> Iterator[Chore]:
         """Sessions and papers that stand returned today, with the reason."""
@@ -168,11 +182,12 @@ class _Desk:
         for session in self._in_status(Status.DRAFT):
             yield Chore(self._named(session), self._to_finish(session))
 
-    def papers(self) -> Iterator[Chore]:
-        """Plan and reports that are due soon, or overdue."""
+    def papers(self, rules: Container[str] = RULES) -> Iterator[Chore]:
+        """Plan and reports that are due soon, or overdue; of these rules."""
         for result in self._judged.evaluation.results:
             rule = RULES[result.rule]
-            if rule.family != keys.DOCUMENTS or result.outcome not in {AT_RISK, PENDING, MISSED}:
+            wanted = rule.family == keys.DOCUMENTS and result.rule in rules
+            if not wanted or result.outcome not in {AT_RISK, PENDING, MISSED}:
                 continue
             due = self._context.params(result.rule).day("due")
             if self._context.as_of < due - DOCUMENT_NOTICE or self._stands_returned(result.rule):

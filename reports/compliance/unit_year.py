@@ -1,13 +1,14 @@
 """A unit's year at a day, put into words for its pages."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.compliance.chores import Chores, chores
 from reports.compliance.duties import Section, sections
+from reports.compliance.last_year import LastYear, last_year
 from reports.compliance.on_record import OnRecord, on_record
 from reports.compliance.standing import Card, Standing, attendance_note, cards, standing
 from reports.compliance.strips import Strips, strips
@@ -50,7 +51,8 @@ class UnitYear:
 def unit_year(unit: Unit, as_of: dt.date, assignment: Assignment, *, own: bool) -> UnitYear | None:
     """The unit's year in seven queries; None where it owes nothing in the year of `as_of`.
 
-    `own` brings what the unit has to see to. A county leader reads figures: no names of people.
+    `own` brings what the unit has to see to, in the first months of a year also of the last one
+    (seven queries more). A county leader reads figures: no names of people.
     """
     judged = evaluate_unit(unit, as_of)
     if judged is None:
@@ -58,6 +60,7 @@ def unit_year(unit: Unit, as_of: dt.date, assignment: Assignment, *, own: bool) 
     may_write = assignment.role == Assignment.Role.CLERK
     names = assignment.role != Assignment.Role.COUNTY_LEADER
     record = on_record(unit, as_of, assignment, names=names, chores=own)
+    last = last_year(unit, as_of, assignment) if own else None
     figures = judged.evaluation.figures
     return UnitYear(
         as_of=as_of,
@@ -68,9 +71,20 @@ def unit_year(unit: Unit, as_of: dt.date, assignment: Assignment, *, own: bool) 
         attendance_note=attendance_note(figures) if figures.due else "",
         strips=strips(judged),
         sections=sections(judged, record),
-        chores=chores(judged, record, may_write=may_write) if own else [],
+        chores=chores(judged, _without(record, last), may_write=may_write, last=last)
+        if own
+        else [],
         steps=_steps(judged, record) if own and _is_new(judged, record) else (),
     )
+
+
+def _without(record: OnRecord, last: LastYear | None) -> OnRecord:
+    """Without last year's unfinished sessions where these are looked after apart."""
+    if last is None:
+        return record
+    apart = last.record.sessions
+    sessions = {key: one for key, one in record.sessions.items() if key not in apart}
+    return replace(record, sessions=sessions)
 
 
 def _rules(judged: Evaluated) -> str:
