@@ -31,3 +31,17 @@ class AsOfForm(forms.Form):
         if not EARLIEST <= day <= self.today:
             raise forms.ValidationError(_("只能查看今天和以前的日期，请改选一天。"))
         return day
+
+
+class UnitYearForm(AsOfForm):
+    """The year of the day, or the one before: what is judged from it is settled in January only."""
+
+    last_year = forms.BooleanField(label=_("看上一年度到这一天的结果"), required=False)
+
+    @property
+    def year(self) -> int:
+        """The year to show; that of today for a day that is refused."""
+        if not self.is_valid():
+            return self.today.year
+        day: dt.date = self.cleaned_data["as_of"]
+        return day.year - 1 if self.cleaned_data["last_year"] else day.year

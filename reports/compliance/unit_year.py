@@ -30,12 +30,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class UnitYear:
-    """Finished values: whatever a page shows of one unit's year.
+    """Finished values: whatever a page shows of one unit's year `number`.
 
     `steps` and `chores` are there for the unit itself only; `rules` is empty where no rule set
     is published for it.
     """
 
+    number: str
     as_of: dt.date
     rules: str
     warning: str
@@ -48,21 +49,25 @@ class UnitYear:
     steps: tuple[Step, ...]
 
 
-def unit_year(unit: Unit, as_of: dt.date, assignment: Assignment, *, own: bool) -> UnitYear | None:
-    """The unit's year in seven queries; None where it owes nothing in the year of `as_of`.
+def unit_year(
+    unit: Unit, as_of: dt.date, assignment: Assignment, *, own: bool, of_year: int | None = None
+) -> UnitYear | None:
+    """The unit's year in seven queries, that of `as_of` unless given; None where it owes nothing.
 
     `own` brings what the unit has to see to, in the first months of a year also of the last one
     (seven queries more). A county leader reads figures: no names of people.
     """
-    judged = evaluate_unit(unit, as_of)
+    shown = Year(of_year or as_of.year)
+    judged = evaluate_unit(unit, as_of, year=shown.year)
     if judged is None:
         return None
     may_write = assignment.role == Assignment.Role.CLERK
     names = assignment.role != Assignment.Role.COUNTY_LEADER
-    record = on_record(unit, as_of, assignment, names=names, chores=own)
+    record = on_record(unit, min(as_of, shown.last), assignment, names=names, chores=own)
     last = last_year(unit, as_of, assignment) if own else None
     figures = judged.evaluation.figures
     return UnitYear(
+        number=shown.key,
         as_of=as_of,
         rules=_rules(judged),
         warning=judged.context.calendar.warning(_years(as_of)),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.compliance.forms import AsOfForm
+from reports.compliance.forms import UnitYearForm
 from reports.compliance.unit_year import unit_year
 from sessions.reviews.papers import waiting_in_units
 from sessions.reviews.thread import unread_for
@@ -37,15 +37,15 @@ def unit_home(request: PortalRequest, **context: object) -> HttpResponse:
 
 @require_safe
 def unit_compliance(request: PortalRequest, code: str) -> HttpResponse:
-    """A unit's year as it stood at the end of any day up to today."""
+    """A unit's year as it stood at the end of any day up to today, in it or in the next one."""
     today = timezone.localdate()
-    form = AsOfForm({"as_of": today.isoformat(), **request.GET.dict()}, today=today)
+    form = UnitYearForm({"as_of": today.isoformat(), **request.GET.dict()}, today=today)
     as_of: dt.date = form.cleaned_data["as_of"] if form.is_valid() else today
     unit = find(request, Unit.objects.named(as_of), code=code)
     context = {
         "unit": unit,
-        "year": unit_year(unit, as_of, request.access.acting, own=False),
-        "as_of": as_of,
+        "year": unit_year(unit, as_of, request.access.acting, own=False, of_year=form.year),
+        "number": str(form.year),
         "form": form,
     }
     return render(request, "reports/compliance/unit_compliance.html", context)
