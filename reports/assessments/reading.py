@@ -1,5 +1,6 @@
 """A sheet in finished values: every item with its scores, its reasons and what stands behind."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -98,11 +99,11 @@ def sheet_view(
 
 
 def obligations_address(sheet: AssessmentSheet) -> str:
-    """The page of the unit's year on the day its obligations were taken from."""
-    last = f"{sheet.year}-12-31"
-    day = min(sheet.as_of.isoformat(), last) if sheet.as_of else last
+    """The page of the unit's year on the day its last obligations were taken from."""
+    day = sheet.open_as_of or sheet.as_of or dt.date(sheet.year, 12, 31)
+    asked = {"as_of": day.isoformat()} | ({"last_year": "on"} if day.year > sheet.year else {})
     address = reverse("unit_compliance", args=[sheet.unit.code])
-    return f"{address}?{urlencode({'as_of': day})}"
+    return f"{address}?{urlencode(asked)}"
 
 
 def _line(

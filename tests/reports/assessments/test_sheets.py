@@ -1,5 +1,7 @@
 """A unit's own scores, the department's check, exceptions, explanations."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -210,6 +212,17 @@ def test_the_reasons_lead_to_the_obligations(clerk, county, scheme):
     link = reverse("unit_compliance", args=["QS001"])
     assert [(one.text, one.amount) for one in reasons] == [("2月未达标", "−2")]
     assert reasons[0].address == f"{link}?as_of=2026-12-20#duty-monthly_sessions-2026-02"
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"),
+    [("2026-12-31", "as_of=2026-12-31"), ("2027-01-31", "as_of=2027-01-31&last_year=on")],
+)
+def test_what_was_settled_in_january_is_shown_as_of_then(clerk, county, scheme, day, asked):
+    settled = dt.date.fromisoformat(day)
+    sheet = make_sheet(county.own, scheme=scheme, as_of=dt.date(2026, 12, 31), open_as_of=settled)
+    reasons = clerk.get(at("sheet", sheet)).context["printed"].lines[0].reasons
+    assert f"?{asked}#duty-monthly_sessions-2026-02" in reasons[0].address
 
 
 def test_of_another_unit_there_is_nothing(clerk, county, scheme):
