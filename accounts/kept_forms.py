@@ -7,6 +7,7 @@ asks for an empty form.
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import get_token
 
 SECRET_WORDS = ("password", "secret", "otp", "username")
 """A form with a field of such a name is never written back into a page."""
@@ -32,8 +33,18 @@ def kept_form(request: HttpRequest) -> list[tuple[str, str]]:
     return fields if len(fields) <= MAX_FIELDS and length <= MAX_CHARACTERS else []
 
 
-def kept_answers(request: HttpRequest) -> list[tuple[str, str]]:
-    """The same without the token against forgery, for a page that writes a new one; empty where
-    nothing was filled in.
+def form_again(request: HttpRequest) -> dict[str, object]:
+    """What a page needs to offer the form under a new token against forgery, for whoever signed in
+    meanwhile; empty where nothing was filled in.
     """
-    return [(name, value) for name, value in kept_form(request) if name != CSRF_FIELD]
+    kept = [(name, value) for name, value in kept_form(request) if name != CSRF_FIELD]
+    return {"token": get_token(request), **offered(request, kept)} if kept else {}
+
+
+def offered(request: HttpRequest, kept: list[tuple[str, str]]) -> dict[str, object]:
+    """What a page needs to offer these fields to be sent where they were meant to go."""
+    return {
+        "kept": kept,
+        "request_path": request.get_full_path(),
+        "has_files": bool(request.FILES),
+    }

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accounts.kept_forms import kept_answers, kept_form
+from accounts.kept_forms import form_again, kept_form, offered
 from units.rest.problems import problem
 
 
@@ -49,22 +48,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Whoever signed in again in another window has a new token, and the page an old one: a form
     that certainly came from a page of ours can be sent again with the new one.
     """
-    kept = kept_answers(request) if _is_from_our_page(request) else []
-    if not kept:
+    again = form_again(request) if _is_from_our_page(request) else {}
+    if not again:
         advice = _("页面放置过久，或浏览器禁用了 Cookie。请返回上一页刷新后再提交。")
         return _answer(request, HTTPStatus.FORBIDDEN, _("页面已失效"), advice)
-    more = {"kept": kept, "token": get_token(request), **_where_from(request)}
     advice = _("打开页面以后重新登录过。刚才的操作没有保存；您填写的内容仍在本页，请再次提交。")
-    return _answer(request, HTTPStatus.FORBIDDEN, _("页面已失效"), advice, **more)
+    return _answer(request, HTTPStatus.FORBIDDEN, _("页面已失效"), advice, **again)
 
 
 def _is_from_our_page(request: HttpRequest) -> bool:
     """No page of somebody else's can send our own address as its origin."""
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-
-
-def _where_from(request: HttpRequest) -> dict[str, object]:
-    return {"request_path": request.get_full_path(), "has_files": bool(request.FILES)}
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -86,7 +80,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     advice = _("数据库暂时没有应答，刚才的操作没有保存。请稍候返回上一页重试。")
     if kept:
         advice = _("数据库暂时没有应答，刚才的操作没有保存；您填写的内容仍在本页，请稍候再次提交。")
-    more = {"kept": kept, **(_where_from(request) if kept else {})}
+    more = offered(request, kept) if kept else {}
     status, title = HTTPStatus.SERVICE_UNAVAILABLE, _("暂时无法服务")
     response = _answer(request, status, title, advice, **more)
     response["Retry-After"] = "30"

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.addresses import client_address, lies_in
-from accounts.kept_forms import kept_answers
+from accounts.kept_forms import form_again
 from accounts.models import User
 from accounts.passwords import must_change
 from units.access.acting import acting_assignment, held_by
@@ -41,17 +40,6 @@ def _not_allowed(request: PortalRequest, methods: list[str]) -> HttpResponse:
         return HttpResponseNotAllowed(methods, words)
     detail = _("此地址只接受 %(methods)s。") % {"methods": "、".join(methods)}
     return problem(405, detail, headers={"Allow": ", ".join(methods)})
-
-
-def _signed_out(request: PortalRequest, kept: list[tuple[str, str]]) -> HttpResponse:
-    """Keeps what was typed while the sign-in ran out, to be sent again after the next."""
-    context = {
-        "kept": kept,
-        "token": get_token(request),
-        "request_path": request.get_full_path(),
-        "has_files": bool(request.FILES),
-    }
-    return render(request, "accounts/signed_out.html", context, status=403)
 
 
 def _policy() -> Policy:
@@ -165,8 +153,8 @@ class AccessMiddleware:
             return HttpResponse(status=401, headers={"HX-Redirect": address})
         if request.method in ("GET", "HEAD"):
             return redirect_to_login(request.get_full_path())
-        if kept := kept_answers(request):
-            return _signed_out(request, kept)
+        if again := form_again(request):  # what was typed while the sign-in ran out
+            return render(request, "accounts/signed_out.html", again, status=403)
         # Whoever sent a form comes back to the start, not to an address that takes no visits.
         return redirect(settings.LOGIN_URL)
 
