@@ -137,9 +137,9 @@ class _Filling:
             for older in self.olders:
                 lying = older.path / file
                 if file in older.files and lying.is_file() and entry_of(lying) == older.files[file]:
-                    self.files[file] = place(
-                        lying, self.draft / file, lying if self.is_sharing else None
-                    )
+                    known = older.files[file]
+                    twin = lying if self.is_sharing else None
+                    self.files[file] = place(lying, self.draft / file, twin, known)
                     break
 
     def _lying(self, file: str) -> tuple[Path | None, Entry | None]:
@@ -187,15 +187,16 @@ def _require_room(data: PortalData, folder: Path, known: dict[str, Entry]) -> No
 
 def _warnings(manifest: Manifest) -> list[str]:
     said = []
-    if carried := [name for name in manifest.missing if name not in manifest.lost]:
+    lost = manifest.lost
+    if carried := sorted(set(manifest.missing) - set(lost)):
         words = _(
             "数据库登记的 %(count)s 个文件不在磁盘上，已从上一份备份补入本次备份：%(names)s。"
             "请检查上传文件目录，并按手册把文件放回去。"
         )
         said.append(words % _shown(carried))
-    if manifest.lost:
+    if lost:
         words = _("数据库登记的 %(count)s 个文件不在磁盘上，无法备份：%(names)s。")
-        said.append(words % _shown(manifest.lost))
+        said.append(words % _shown(lost))
     if manifest.changed:
         words = _("%(count)s 个文件与上一份备份不同（本程序从不修改已存文件）：%(names)s。")
         said.append(words % _shown(manifest.changed))
