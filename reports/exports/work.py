@@ -27,7 +27,7 @@ from reports.models import ClosedUnit, Closing, Job, JobChunk
 from reports.periods import Month
 from reports.workbook.collect import EmptyRangeError
 from reports.workbook.data import RollupData
-from reports.workbook.sheets import rollup_sheets
+from reports.workbook.sheets import rollup_filename, rollup_sheets
 from reports.workbook.spec import SheetSpec
 from reports.workbook.unit_keys import SLICE
 from reports.workbook.xlsx import write_workbook
@@ -68,7 +68,7 @@ def _rollup(chosen: Range, path: Path, progress: JobProgress, *, ledger_only: bo
     write_workbook(path, _watched(sheets, progress))
     title = "集中学习台账" if ledger_only else "集中学习情况汇总"
     part = "（仅数据）" if chosen.figures_only else ""
-    return safe_name(data.county, f"{title}-{data.month.key}{part}.xlsx")
+    return rollup_filename(data.county, data.month, title=title, part=part)
 
 
 def _data(chosen: Range, closing: Closing | None, progress: JobProgress) -> RollupData:

@@ -80,12 +80,14 @@ def scope_line(data: RollupData) -> str:
     )
 
 
-def rollup_filename(county: str, month: Month) -> str:
-    """`{county}集中学习情况汇总-{YYYY-MM}.xlsx`, safe on every disk.
+def rollup_filename(
+    county: str, month: Month, *, title: str = "集中学习情况汇总", part: str = ""
+) -> str:
+    """`{county}{title}-{YYYY-MM}{part}.xlsx`, safe on every disk.
 
     A county's name that is too long is cut; characters no file name can hold become `_`.
     """
-    return safe_name(county, f"集中学习情况汇总-{month.key}.xlsx")
+    return safe_name(county, f"{title}-{month.key}{part}.xlsx")
 
 
 def _counted(rows: Iterable[Row], name: str, counts: dict[str, int]) -> Iterator[Row]:
