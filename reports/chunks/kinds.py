@@ -152,8 +152,9 @@ class ReworkFacts(Task):
 
     def units(self, job: Job) -> list[Placed]:
         published = RuleSet.objects.get(pk=job.parameters["rule_set"])
-        # Jobs asked for before this was written down do not have it.
-        known = job.parameters.get("known", facts.published_beside(published))
+        known = job.parameters.get("known")
+        if known is None:  # asked for before this was written down
+            known = facts.published_beside(published)
         changed = facts.counted_otherwise(published, known)
         bound = Unit.objects.below(job.root).filter(Among("pk", changed))
         rows = bound.order_by("rank_order", "code").values_list("id", "path")
