@@ -15,10 +15,9 @@ HALF_DAYS_A_DAY = 2
 
 def findings(sheet: Sheet) -> list[Finding]:
     """Everything there is to say, in the order of the form."""
-    checks = (
-        *(_words, _days, _life, _length, _attendance),
-        *(_chair, _speeches, _discussion, _twin, _late),
-    )
+    about_days = (_words, _days, _life, _length)
+    about_people = (_attendance, _chair, _speeches, _discussion)
+    checks = (*about_days, *about_people, _twin, _late)
     return [finding for check in checks for finding in check(sheet)]
 
 
