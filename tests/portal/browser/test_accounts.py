@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.portal.county import PASSWORD, County, make_county
+from tests.portal.browser.signing_in import sign_in
+from tests.portal.county import County, make_county
 from tests.services.browser import barriers, spills
 from units.models import Assignment
 
@@ -15,14 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def county(live_server: Any) -> County:
     return make_county()
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.get_by_role("button", name="退出").wait_for()
 
 
 @pytest.mark.parametrize("who", ["system_admin", "security_admin", "security_auditor"])

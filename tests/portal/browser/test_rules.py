@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from reports.models import RuleSet, Waiver
 from reports.rule_sets import create_default, publish
 from sessions.models import Topic
-from tests.portal.county import PASSWORD, County, make_county
+from tests.portal.browser.signing_in import sign_in
+from tests.portal.county import County, make_county
 from tests.services.browser import barriers, spills
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,18 +33,10 @@ def county(live_server: Any) -> County:
     return made
 
 
-def sign_in(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("用户名").fill("department_admin")
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.get_by_role("button", name="退出").wait_for()
-
-
 def test_every_page_is_whole(page: Page, county: County) -> None:
     draft = create_default(year=timezone.localdate().year, title="草案", unit=county.own)
     waiver, topic = Waiver.objects.get(), Topic.objects.get()
-    sign_in(page)
+    sign_in(page, "department_admin")
     faults = []
     for address in (
         "/rules/", "/rules/new/", f"/rules/{draft.pk}/", f"/rules/{draft.pk}/edit/",
@@ -58,7 +51,7 @@ def test_every_page_is_whole(page: Page, county: County) -> None:
 
 def test_a_version_is_drafted_tried_and_published(page: Page, county: County) -> None:
     year = timezone.localdate().year
-    sign_in(page)
+    sign_in(page, "department_admin")
     page.goto(f"/rules/new/?source={RuleSet.objects.get().pk}")
     page.get_by_label("生效日期").fill(f"{year}-01-02")
     page.get_by_role("button", name="建草稿").click()

@@ -5,26 +5,19 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from sessions.models import AnnualPlan
-from tests.portal.county import PASSWORD, make_county
+from tests.portal.browser.signing_in import sign_in
+from tests.portal.county import make_county
 from tests.services.browser import barriers, spills
 from tests.sessions.plans.make import make_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def sign_in(page: Page) -> None:
-    page.goto("/sign-in/")
-    page.get_by_label("用户名").fill("clerk")
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("button", name="退出")).to_be_visible()
-
-
 @pytest.fixture
 def writing(page: Page) -> Page:
     """A clerk's plan, half written when the sign-in ran out."""
     plan = make_plan(make_county().own)
-    sign_in(page)
+    sign_in(page, "clerk")
     page.goto(reverse("plan_edit", args=[plan.pk]))
     page.get_by_label("标题").fill("写了很久的标题")
     page.context.clear_cookies(name="session")
@@ -38,7 +31,7 @@ def test_the_kept_form_is_sent_again_after_signing_in_elsewhere(writing: Page) -
     assert not spills(writing)
     with writing.context.expect_page() as opened:
         writing.get_by_role("link", name="打开登录页").click()
-    sign_in(opened.value)
+    sign_in(opened.value, "clerk")
     writing.get_by_role("button", name="再次提交").click()
     expect(writing.get_by_text("已保存。")).to_be_visible()
     assert AnnualPlan.objects.get().title == "写了很久的标题"

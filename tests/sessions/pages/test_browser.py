@@ -9,7 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from sessions.models import Form, StudySession
-from tests.portal.county import PASSWORD, County, make_county
+from tests.portal.browser.signing_in import sign_in
+from tests.portal.county import County, make_county
 from tests.services.browser import barriers, spills
 from tests.sessions.recording.make import hand_in, make_draft, make_group, written
 
@@ -35,14 +36,6 @@ def bare(chromium: Browser, live_server: Any) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/sign-in/")
-    page.get_by_label("用户名").fill("clerk")
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("button", name="退出")).to_be_visible()
 
 
 class Hands:
@@ -86,7 +79,7 @@ def test_two_absentees_in_a_dozen_interactions(page: Page, county: County) -> No
     StudySession.objects.create(
         unit=county.own, date="2026-01-05", end_date="2026-01-05", form=Form.LECTURE, place="礼堂"
     )
-    sign_in(page)
+    sign_in(page, "clerk")
     hands = Hands(page)
     hands.count += 1  # the way to the form: one click in the menu, or this address
     page.goto("/sessions/new/")
@@ -100,7 +93,7 @@ def test_two_absentees_in_a_dozen_interactions(page: Page, county: County) -> No
 
 def test_the_same_without_scripts(bare: Page, county: County) -> None:
     make_draft(county.own, written(county.own))
-    sign_in(bare)
+    sign_in(bare, "clerk")
     bare.goto("/sessions/new/")
     record(bare, Hands(bare))
     # Without scripts the counts on the page are those of its making: it asks once more.
@@ -113,7 +106,7 @@ def test_the_same_without_scripts(bare: Page, county: County) -> None:
 
 def test_the_list_of_members_follows_the_date_without_scripts(bare: Page, county: County) -> None:
     county.own.people.get(name="孙三").entries.update(start_date="2026-06-01")
-    sign_in(bare)
+    sign_in(bare, "clerk")
     bare.goto("/sessions/new/")
     bare.get_by_label("钱二的出勤").select_option("absent")
     bare.get_by_label("学习时间").fill("2026-03-04")
@@ -124,7 +117,7 @@ def test_the_list_of_members_follows_the_date_without_scripts(bare: Page, county
 
 def test_the_list_of_members_follows_the_date(page: Page, county: County) -> None:
     county.own.people.get(name="孙三").entries.update(start_date="2026-06-01")
-    sign_in(page)
+    sign_in(page, "clerk")
     page.goto("/sessions/new/")
     page.get_by_label("钱二的出勤").select_option("absent")
     page.get_by_label("学习时间").fill("2026-03-04")
@@ -136,7 +129,7 @@ def test_the_list_of_members_follows_the_date(page: Page, county: County) -> Non
 
 def test_a_double_click_makes_one_record(page: Page, county: County) -> None:
     make_draft(county.own, written(county.own))
-    sign_in(page)
+    sign_in(page, "clerk")
     page.goto("/sessions/new/")
     page.get_by_label("学习主题").fill("只此一次")
     page.get_by_role("button", name="保存草稿").last.dblclick()
@@ -147,7 +140,7 @@ def test_a_double_click_makes_one_record(page: Page, county: County) -> None:
 def test_a_draft_keeps_itself_and_is_then_submitted(page: Page, county: County) -> None:
     make_draft(county.own, written(county.own))
     page.clock.install()
-    sign_in(page)
+    sign_in(page, "clerk")
     page.goto("/sessions/new/")
     page.get_by_label("学习主题").fill("自己保存")
     page.clock.fast_forward(21_000)
@@ -161,7 +154,7 @@ def test_a_draft_keeps_itself_and_is_then_submitted(page: Page, county: County) 
 
 def test_two_editors_choose_field_by_field(page: Page, county: County) -> None:
     session = make_draft(county.own, written(county.own, theme="原主题"))
-    sign_in(page)
+    sign_in(page, "clerk")
     page.goto(f"/sessions/{session.pk}/edit/")
     StudySession.objects.filter(pk=session.pk).update(theme="他人的主题", version=2)
     page.get_by_label("地点").fill("我的地点")
@@ -185,7 +178,7 @@ def test_leaving_what_is_not_saved_asks_first(page: Page, county: County) -> Non
         dialog.accept()
 
     page.on("dialog", accept)
-    sign_in(page)
+    sign_in(page, "clerk")
     page.goto("/sessions/new/")
     page.get_by_label("学习主题").press_sequentially("没存")
     page.goto("/help/")
@@ -198,7 +191,7 @@ def test_the_pages_are_whole(page: Page, county: County) -> None:
         make_draft(county.own, written(county.own, timezone.localdate(), theme="已报")),
         at=timezone.now(),
     )
-    sign_in(page)
+    sign_in(page, "clerk")
     faults = []
     for address in ("new/", "", f"{session.pk}/", f"{session.pk}/edit/"):
         page.goto(f"/sessions/{address}")
